@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -161,7 +162,8 @@ def _url(text: str) -> str:
 
 def _number(what: str, most: int, *, least: int = 1) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit()) or not least <= int(text) <= most:
+        # Python's int takes other scripts' digits, and refuses more than 4,300.
+        if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
             raise argparse.ArgumentTypeError(f"“{text}” is not {what} between {least} and {most}")
         return int(text)
 

@@ -182,8 +182,12 @@ class HttpConnection:
             fetch.sent += count - of_head
             if not self._out:
                 self._advance(now)
-            if fetch.ended is None and now - self._reported >= REPORT_SECONDS:
-                self._report(fetch, now)
+
+    def report(self, now: float) -> None:
+        """Report an answer that goes on, also while the phone takes nothing."""
+        due = self.phase is Phase.ANSWER and now - self._reported >= REPORT_SECONDS
+        if self._fetch is not None and due:
+            self._report(self._fetch, now)
 
     def expire(self, now: float) -> None:
         """The deadline has passed."""

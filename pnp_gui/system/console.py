@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from pnp_gui import PRODUCT
-from pnp_gui.system.output import guard_streams
+from pnp_gui.system.output import GuardedStream, guard_streams
 from pnp_gui.system.printable import printable
 
 if sys.platform == "win32":
@@ -75,6 +75,15 @@ def print_line(text: str) -> None:
 def print_note(text: str) -> None:
     """Write a line to standard error, if there is any."""
     _write(sys.stderr, printable(text))
+
+
+def print_whole(stream: TextIO | None, text: str) -> None:
+    """Write a line that its reader must not miss, if there is the stream: wait for a paused pager.
+    Raises OSError when it was lost."""
+    if isinstance(stream, GuardedStream):
+        stream.write_whole(printable(text) + "\n")
+    else:
+        _write(stream, printable(text))
 
 
 def print_help(text: str) -> None:

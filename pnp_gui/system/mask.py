@@ -12,14 +12,18 @@ INK = "x"
 """Replaces each character."""
 
 SECRET_NAMES = (
-    *("user", "usr", "username", "uid", "login", "account"),
-    *("password", "passwd", "passwort", "passphrase", "pass", "pwd", "pw", "pin"),
+    *("user", "usr", "username", "uid", "login", "account", "benutzer", "benutzername"),
+    *("password", "passwd", "passwort", "passphrase", "pass", "pwd", "pw", "pin", "kennwort"),
     *("secret", "token", "auth", "key", "apikey", "signature", "sig", "credential", "credentials"),
 )
 """Names of parameters whose values are masked, without their separators and in lower case."""
 
-SECRET_ENDS = ("password", "passwd", "secret", "token", "apikey", "username", "accesskey")
-"""Names with these endings are secret too: `http_password`, `X-Amz-Security-Token`."""
+SECRET_ENDS = (
+    *("user", "username", "password", "passwd", "pass", "pwd"),
+    *("secret", "token", "apikey", "accesskey", "signature", "credential"),
+)
+"""Names with these endings are secret too: `http_password`, snom's `http_user` and `http_pass`,
+`X-Amz-Security-Token`."""
 
 # RFC 3986 section 3.2.1: userinfo is before the last @ of the authority, which ends at / ? or #.
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]{0,30}://"  # bounded: no quadratic time for a long word

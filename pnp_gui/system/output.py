@@ -50,12 +50,12 @@ class WriterThread:
                 if self._thread.ident is None:
                     self._thread.start()
 
-    def flush(self) -> bool:
+    def flush(self, *, for_good: bool = False) -> bool:
         """Wait up to `FLUSH_SECONDS` until all is written; whether it is. Does not wait for a
-        reader that did not go on since the last wait. Raises the OSError of a text that was
-        lost."""
+        reader that did not go on since the last wait. `for_good`: wait as long as the reader
+        takes. Raises the OSError of a text that was lost."""
         with self._changed:
-            seconds = 0 if self._stuck else FLUSH_SECONDS
+            seconds = None if for_good else 0 if self._stuck else FLUSH_SECONDS
             self._stuck = not self._changed.wait_for(lambda: not self._size, seconds)
             failure, self._failure = self._failure, None
             if failure is not None:
@@ -117,6 +117,11 @@ class GuardedStream(io.TextIOBase):
     def flush(self) -> None:
         """See `WriterThread.flush`. Raises OSError when text was lost."""
         self._writer.flush()
+
+    def write_whole(self, text: str) -> None:
+        """Write the text, as long as the reader takes. Raises OSError when it was lost."""
+        self.write(text)
+        self._writer.flush(for_good=True)
 
     def release(self) -> TextIO | None:
         """Flush, and give the stream back; None while its thread is still blocked."""

@@ -53,7 +53,7 @@ class _Error:
     where: str
     """In which of Python's hooks it was reported, in words."""
     text: str
-    """Traceback and message of the first one."""
+    """Traceback and message of the first one, with passwords in URLs masked."""
     first_at: float
     last_at: float = -math.inf
     count: int = 0
@@ -87,7 +87,7 @@ class UncaughtErrors(QObject):
         sys.unraisablehook = self._unraisable
 
     def __str__(self) -> str:
-        return mask_text("\n".join(map(str, list(self._errors.values()))))
+        return "\n".join(map(str, list(self._errors.values())))
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Report the tasks of this loop too."""
@@ -127,7 +127,7 @@ class UncaughtErrors(QObject):
             if place not in self._errors and len(self._errors) >= MAX_PLACES:
                 place = _OTHERS
             if place not in self._errors:
-                text = "".join(traceback.format_exception(error))
+                text = mask_text("".join(traceback.format_exception(error)))
                 self._errors[place] = _Error(where, text[-MAX_TEXT:], now)
             same = self._errors[place]
             fresh = now - same.last_at >= QUIET_SECONDS
@@ -142,7 +142,8 @@ class UncaughtErrors(QObject):
             show(error, "" if in_main else where)
 
     def _show_error(self, error: BaseException, thread: str) -> None:
-        message = _BY_QT.sub("", str(error))
+        # Masked before it is cut: without its @ no URL shows that it has a password.
+        message = mask_text(_BY_QT.sub("", str(error)))
         text = " ".join(f"{type(error).__name__}: {message}".split())
         if len(text) > MAX_SENTENCE:
             text = text[: MAX_SENTENCE - 1] + "…"
@@ -151,7 +152,7 @@ class UncaughtErrors(QObject):
             "copy the details and report them.",
             code="fault",
             action="copy_details",
-            error=mask_text(text),
+            error=text,
             details=self,
         )
         if thread:

@@ -20,6 +20,7 @@ from pnp_gui.trouble import Trouble
         (["--http-port", "0"], "“0” is not a port between 1 and 65535."),
         (["--tftp-port", "65536"], "“65536” is not a port between 0 and 65535."),
         (["--tftp-port", "-1"], "“-1” is not a port between 0 and 65535."),
+        (["-p", "5" * 5_000], "5” is not a port between 1 and 65535."),
     ],
 )
 def test_what_cannot_be_served_is_said(arguments: list[str], words: str) -> None:

@@ -40,6 +40,10 @@ def test_what_a_phone_fetches_is_in_its_row(bench: BenchNetwork, tmp_path: Path)
         assert all(report.served for report in reports)
         own = f"{fetches.mac.lower()}.htm"
         assert curl(bench.cables[0].phone_ip, own) == ("000", 0), "this address never asked"
+        assert (
+            f"HTTP: {bench.cables[0].phone_ip} asks for files, but no approved phone has asked for "
+            "its URL there since the program started; it got nothing (1 such since the last line)"
+        ) in program.log
         assert curl(fetches.address[0], own) == ("200", len(CONTENT))
         assert curl(misses.address[0], f"{misses.mac.lower()}.htm")[0] == "404"
         assert program.stop() == 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from pnp_gui.bench.sheet.choices import write_choices
 from pnp_gui.bench.sheet.layout import Choices, Meaning
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.bench.store.store import Store
+from pnp_gui.system.output import FLUSH_SECONDS
 from tests.end_to_end.program import ROOT, Program, environment, kept_in, run_program
 from tests.namespace import BenchNetwork
 
@@ -53,6 +57,53 @@ def test_check_sheet_prints_the_phones_and_touches_nothing(tmp_path: Path) -> No
     assert "line 4: No phone" in note
     assert "line 5: “00:04:13:1A:30” is not a MAC" in bad
     assert {path.name for path in tmp_path.rglob("*")} == {"home", "list.csv"}
+
+
+def test_check_sheet_waits_for_a_pager_that_pauses(tmp_path: Path) -> None:
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("mac,label\n" + "".join(f"0004130{n:05x},Room {n}\n" for n in range(500)))
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    with (
+        os.fdopen(reading, "rb") as output,
+        subprocess.Popen(
+            [sys.executable, "-m", "pnp_gui", "--check-sheet", str(sheet)],
+            stdout=writing,
+            stderr=writing,
+            env=environment(tmp_path),
+            cwd=ROOT,
+        ) as program,
+    ):
+        os.close(writing)
+        first = output.readline()
+        time.sleep(2 * FLUSH_SECONDS)  # what waits no longer than that is lost
+        lines = [first, *output]
+    assert program.returncode == 0
+    assert len(lines) == 501
+    assert lines[-1] == b"0004130001F3,,,Room 499\n"
+
+
+def test_check_sheet_says_that_the_disk_is_full_and_nothing_of_a_pager_that_ended(
+    tmp_path: Path,
+) -> None:
+    sheet = tmp_path / "list.csv"
+    sheet.write_text("mac,label\n000413000001,Room 1\n")
+    program = f"{sys.executable} -m pnp_gui --check-sheet {sheet}"
+    for output, status, said in (
+        ("> /dev/full", 2, "cannot be written there: No space left on device."),
+        ("| true; exit ${PIPESTATUS[0]}", 0, ""),
+    ):
+        done = subprocess.run(
+            ["bash", "-c", f"{program} {output}"],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            env=environment(tmp_path),
+            cwd=ROOT,
+        )
+        assert done.returncode == status
+        (_, *more) = done.stderr.splitlines()  # what the columns mean
+        assert [said in line for line in more] == [True] * bool(said)
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,7 @@ def test_a_long_one_is_reported_every_second(talk: Exchange) -> None:
     progress = []
     while talk.load() or talk.send():
         talk.now += 0.25
+        talk.http.report(talk.now)
         progress.append(talk.reports)
     (fetch,) = talk.fetches
     assert fetch.ended is not None

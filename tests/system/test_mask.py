@@ -106,3 +106,4 @@ def test_any_text_keeps_its_length(text: str) -> None:
 def test_names_that_only_look_like_it_are_left_alone() -> None:
     assert not any(map(is_secret, ("mac", "monkey", "model", "passage", "keyboard", "")))
     assert all(map(is_secret, ("Password", "http_password", "API-Key", "x-auth-token")))
+    assert all(map(is_secret, ("http_user", "http_pass", "user_pwd", "X-Amz-Signature")))

@@ -18,7 +18,7 @@ from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, FetchOutcome, Hi
 DECISIONS = (*(decision.value for decision in Decision), FORGOTTEN)
 """What may be decided of a phone, in the history's words."""
 
-_RESULTS = frozenset((*OFFER_OUTCOMES.values(), FetchOutcome.FETCHED.value))
+_RESULTS = frozenset((*OFFER_OUTCOMES.values(), FetchOutcome.FETCHED, FetchOutcome.BROKEN_OFF))
 """Outcomes of a history line about a URL; other lines do not count as a result."""
 
 _MAY_HAVE_FILES = (Progress.NONE, Progress.ASKING, Progress.ACCEPTED, Progress.NO_ANSWER)
@@ -30,7 +30,11 @@ class Result(StrEnum):
 
     FETCHED = "fetched"
     """Accepted, and has fetched a file from our folder since."""
+    BROKEN_OFF = "broken off"
+    """It did not get a file of our folder as a whole."""
     ACCEPTED = "accepted"
+    NOTHING_FETCHED = "nothing fetched"
+    """Accepted our own URL a while ago, and has fetched nothing."""
     OLDER_URL = "older url"
     """Accepted, but it would get another one now."""
     REFUSED = "refused"
@@ -68,6 +72,10 @@ class ReportRow:
     """The last one that it fetched from our folder."""
     missing: tuple[str, ...] = ()
     """Files that it asked for and that are not there, although they should."""
+    broken_off: str = ""
+    """The last one that it did not get as a whole, and has not fetched since."""
+    also_at: str = ""
+    """Another address that asks with its MAC, in this run."""
     offered: int = 0
     """How many times it was offered a URL in the period."""
     last_asked: float | None = None
@@ -124,6 +132,8 @@ def _put_result(row: ReportRow, phone: Phone) -> None:
     """What its row in the table says; while it asks again, which URL it has. What the row does not
     know any more, the history does."""
     outcome = OFFER_OUTCOMES.get(phone.progress)
+    if phone.conflict is not None and phone.decision is not Decision.DENIED:
+        row.also_at = phone.conflict.address
     if outcome is not None:
         row.result = Result.OLDER_URL if has_older_url(phone) else Result(outcome)
         row.code, row.url, row.at = phone.code, phone.sent_url, phone.progress_at
@@ -141,8 +151,13 @@ def _put_files(row: ReportRow, phone: Phone) -> None:
     files = phone.files
     if files is None or phone.progress not in _MAY_HAVE_FILES:
         return
-    row.file, row.missing = files.name, files.missing
-    if files.at is not None:
-        row.at = files.at
-        if row.result is not Result.OLDER_URL:
-            row.result, row.code = Result.FETCHED, 0
+    row.file, row.missing, row.broken_off = files.name, files.missing, files.broken_off
+    row.at = row.at if files.at is None else files.at
+    if row.result is Result.OLDER_URL:
+        return
+    if files.broken_off:
+        row.result, row.code = Result.BROKEN_OFF, 0
+    elif files.at is not None:
+        row.result, row.code = Result.FETCHED, 0
+    elif files.idle and row.result is Result.ACCEPTED:
+        row.result, row.code = Result.NOTHING_FETCHED, 0

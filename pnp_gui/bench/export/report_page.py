@@ -50,7 +50,9 @@ th { border-bottom: 2px solid #1c2430; }
 
 _WORDS = {
     Result.FETCHED: (Text("Fetched"), "✓", "good"),
+    Result.BROKEN_OFF: (Text("Fetch broke off"), "✕", "bad"),
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
+    Result.NOTHING_FETCHED: (Text("Accepted, has fetched nothing"), "!", "bad"),
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
@@ -126,14 +128,16 @@ def report_page(
     on the period and where the program listens; `made_at`: unix seconds; `masked`: user and
     password in URLs as x's; `tr` translates the texts."""
     title, at = tr(Text("Provisioning report")), _time(made_at)
+    # Who reads it elsewhere needs the zone of its times.
+    zone = time.strftime("%z", time.localtime(made_at))
     head = (
         tr(Text("Site: {site}")).format(site=site) if site else "",
         tr(Text("Technician: {name}")).format(name=technician) if technician else "",
-        tr(Text("Date: {time}")).format(time=at),
+        tr(Text("Date: {time}")).format(time=f"{at} {zone}".rstrip()),
     )
     made = tr(Text("Created with {program}.")).format(program=program)
     note = tr(Text("User and password in URLs are masked with x.")) if masked else ""
-    nobody = "" if rows else tr(Text("No phone in this period."))
+    nobody = "" if rows else tr(Text("No such phone."))
     made_rows: list[str] = []
     for start in range(0, len(rows), AT_ONCE):
         yield 100 * start // len(rows)
@@ -170,23 +174,38 @@ def _heading(tr: Callable[[str], str]) -> str:
     return f"<tr>{''.join(cells)}</tr>\n"
 
 
+def row_words(row: ReportRow, tr: Callable[[str], str]) -> str:
+    """What the row's line says, with user and password masked: one line for each of its texts."""
+    return "\n".join(text for cell in _cells(row, tr, masked=True) for _, text in cell)
+
+
 def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
+    return f"<tr>{''.join(map(_cell, _cells(row, tr, masked)))}</tr>\n"
+
+
+def _cells(
+    row: ReportRow, tr: Callable[[str], str], masked: bool
+) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The texts of each cell, with their classes."""
     word, sign, tone = _WORDS[row.result]
-    names = ", ".join(row.missing)
-    missing = tr(Text("Missing: {names}")).format(names=names) if names else ""
-    cells = (
+    faults = (
+        (Text("Not got as a whole: {names}"), row.broken_off),
+        (Text("Missing: {names}"), ", ".join(row.missing)),
+        (Text("Conflict: also at {names}"), row.also_at),
+    )
+    return (
         (("strong", row.label), ("code", show_key(row.key).removeprefix("ip:"))),
         (("", f"{row.make} {row.model}".strip()), ("dim", row.version)),
         (("code", row.address), ("dim", row.interface)),
         (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked))),
         (
             *((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
-            *(("code", row.file), ("bad", missing)),
+            ("code", row.file),
+            *(("bad", tr(text).format(names=names)) for text, names in faults if names),
         ),
         (("", f"{row.offered} \N{MULTIPLICATION SIGN}" if row.offered else ""),),
         (("code", mask_url(row.url) if masked else row.url),),
     )
-    return f"<tr>{''.join(map(_cell, cells))}</tr>\n"
 
 
 def _cell(lines: Sequence[tuple[str, str]]) -> str:

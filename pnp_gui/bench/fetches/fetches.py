@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pnp_gui.bench.events.handler import EventHandler
 from pnp_gui.bench.fetches.kept import KeptFetches
 from pnp_gui.bench.fetches.served import NotServed, Served
-from pnp_gui.bench.phones.files import IDLE, MAX_NAME, NONE, Files
+from pnp_gui.bench.phones.files import IDLE, MAX_NAME, NONE, SAME_OFFER, Files
 from pnp_gui.bench.phones.phone import Phone, Progress
 from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.record.log import Level, Log
@@ -36,8 +36,10 @@ LONG = 1.0
 MOST_AT_ONCE = 1_000
 """Phones that are looked at in a tick: some 5 ms."""
 
-NOT_THERE = (403, 404, 410)
-"""The file is not there, or must not be seen (RFC 9110 section 15.5)."""
+UNREADABLE = 403
+"""The file is there, and this program may not read it."""
+NOT_THERE = (404, 410)
+"""The file is not there (RFC 9110 section 15.5)."""
 MAX_URL = 1_000
 """Characters of a URL in the history: a phone may ask for anything."""
 FAULT = 500
@@ -178,7 +180,7 @@ class Fetches:
                 self._note(phone, fetch, at, outcome)
             values: dict[str, object] = {"name": name, "make": known_make(phone)}
             values |= {"status": fetch.status, "size": fetch.size, "sent": fetch.sent}
-            why = self.folder.explained(fetch.name) if outcome is FetchOutcome.MISSING else None
+            why = self.folder.explained(fetch.name or name) if template is _MISSING else None
             if why is not None:
                 trouble = why.asked_for()
                 template, values = trouble.template, trouble.values
@@ -187,7 +189,8 @@ class Fetches:
             return files.fetched(name, fetch.size, at, now)
         if outcome is FetchOutcome.MISSING:
             return files.missed(name, now)
-        if outcome is FetchOutcome.BROKEN_OFF:
+        # A phone that was unplugged and has its URL again since lost nothing: that is noticed late.
+        if outcome is FetchOutcome.BROKEN_OFF and fetch.at >= phone.offered_at - SAME_OFFER:
             return files._replace(broken_off=name, now=now)
         return files
 
@@ -195,6 +198,8 @@ class Fetches:
         """What became of a request; None: nothing of that kind. The log's line about it."""
         if fetch.complete:
             return FetchOutcome.FETCHED, Level.INFO, _SAME if fetch.status == 304 else _FETCHED
+        if fetch.status == UNREADABLE:
+            return FetchOutcome.MISSING, Level.WARNING, _UNREADABLE
         if fetch.status in NOT_THERE:
             if self.folder.is_normal(phone, fetch.name):
                 return None, Level.INFO, _NORMAL
@@ -237,6 +242,10 @@ _OTHER_MAC = Text("It asks for {name} with another phone's MAC: {mac}.")
 _FETCHED = Text("It fetched {name} ({size:,} bytes).")
 _SAME = Text("It asked for {name}, and has it already (304).")
 _MISSING = Text("It asks for {name}, which is not there.")
+_UNREADABLE = Text(
+    "It asks for {name}, which cannot be read (403): another program has it open, or its "
+    "permissions forbid it."
+)
 _NORMAL = Text("It asks for {name}, which is not there. That is normal for {make}.")
 _HEAD = Text("It asked whether {name} is there ({size:,} bytes).")
 _NO_REQUEST = Text(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from pnp_gui.bench.phones.files import MISSING_FILE
+from pnp_gui.pnp.mac import named_macs
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -17,10 +17,11 @@ MAX_FOUND = 4_000
 MAX_TYPED = 64
 """Characters of a file's name in which a typo is looked for; one of 255 would take 6 ms."""
 
-_ALIKE = str.maketrans({"-": "", "_": "", ":": "", " ": "", "o": "0", "i": "1", "l": "1"})
-"""Separators of a MAC, and letters that are typed for digits: none of them is a hex digit."""
+_DIGITS = str.maketrans({"o": "0", "i": "1", "l": "1"})
+"""Letters that are typed for digits: none of them is a hex digit."""
+_ALIKE = _DIGITS | dict.fromkeys(map(ord, "-_: "), "")
+"""These, and separators of a MAC."""
 _LETTERS = "0123456789abcdefghjkmnpqrstuvwxyz."
-_MAC = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 
 
 class Difference(StrEnum):
@@ -144,7 +145,7 @@ class NameIndex:
             name
             for typed in (_typos(file) if len(file) <= MAX_TYPED else ())
             for name in self._by_file.get(typed, ())
-            if _same_macs(file, typed)
+            if _same_macs(asked, name)
         ]
         for near in _best_first(asked, typos):
             return MissingFile(asked, near, Difference.TYPO)
@@ -190,7 +191,8 @@ def _typos(file: str) -> Iterator[str]:
             yield before + letter + after[1:]
 
 
-def _same_macs(file: str, other: str) -> bool:
-    """Whether no MAC of one is missing in the other, where both have one."""
-    macs, others = _MAC.findall(file), _MAC.findall(other)
+def _same_macs(asked: str, near: str) -> bool:
+    """Whether no MAC of one is missing in the other, where both have one. They are looked for
+    beside their separators: without the dash, snomD785-000413a2105f has 16 hex digits in a row."""
+    macs, others = (named_macs(name.casefold().translate(_DIGITS)) for name in (asked, near))
     return not macs or not others or macs == others

@@ -5,8 +5,10 @@ details of neighbours (`System Name: …`), JSON, YAML, XML, and what nmap found
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Generator, Iterator, Sequence
+from html import unescape
 
 from pnp_gui.bench.sheet.headings import is_mac_heading
 from pnp_gui.bench.sheet.keys import names_phone
@@ -19,7 +21,7 @@ _MOST_CHARACTERS = 2000
 """Of a line that is looked into."""
 
 _PAIR = re.compile(r'(?<![\w.-])([A-Za-z][\w.-]{0,40})=(?:"([^"]*)"|([^\s"]*))')
-_JSON = re.compile(r'"([A-Za-z][\w.-]{0,40})"\s*:\s*"([^"]*)"')
+_JSON = re.compile(r'"([A-Za-z][\w.-]{0,40})"\s*:\s*("(?:[^"\\]|\\.)*")')
 _COLON = re.compile(r"([A-Za-z][\w ./()-]{0,40}?)\s*[:=]\s+(\S.*)")
 _ELEMENT = re.compile(r"<([A-Za-z][\w.-]{0,40})>([^<]*)</")
 _KEY = re.compile(r'\[?"?([\w.:-]{1,40}?)"?(?:\]|:\s*\{?)')
@@ -97,18 +99,30 @@ def _is_mac(field: tuple[str, str]) -> bool:
 def _pairs(text: str) -> list[tuple[str, str]]:
     found = _PAIR.findall(text) if "=" in text else []
     pairs = [(name, quoted or plain) for name, quoted, plain in found]
-    return pairs + _JSON.findall(text) + _ELEMENT.findall(text)
+    if text.startswith("<"):
+        return [(name, unescape(value)) for name, value in pairs + _ELEMENT.findall(text)]
+    return pairs + [(name, _json_text(value)) for name, value in _JSON.findall(text)]
+
+
+def _json_text(value: str) -> str:
+    """What a string of JSON says; as it is, if it is none."""
+    try:
+        text = str(json.loads(value, strict=False))
+    except ValueError:
+        return value[1:-1]
+    return text.encode("utf-8", "replace").decode()  # half a character, "\ud83d", is none
 
 
 def _fields(text: str) -> Iterator[tuple[str, str]]:
     """Names and values in a line, but for those of `_pairs`."""
     if nmap := _NMAP.fullmatch(text):
         yield from ((name, value) for name, value in nmap.groupdict().items() if value)
-    elif value := _JSON.match(text):
-        yield value[1], value[2]
+    elif pair := _JSON.match(text):
+        yield pair[1], _json_text(pair[2])
     elif ";" in text or "{" in text:
         for part in re.split("[;{}]", text):
             if statement := _STATEMENT.fullmatch(part):
                 yield statement[1], statement[2].strip()
     elif colon := _COLON.fullmatch(text):
-        yield colon[1], colon[2].strip('"')
+        value = colon[2].strip('"')
+        yield colon[1], value[1:-1] if value[:1] == value[-1:] == "'" else value

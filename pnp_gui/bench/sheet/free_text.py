@@ -47,9 +47,7 @@ def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
             )
             bad.append(Remark(number, text[:MAX_SHOWN], long))
             continue
-        macs = [mac for mac in find_macs(text) if is_phone_mac(mac)]
-        numbers = [mac for mac in macs if _may_be_number(mac, text)]
-        macs = [mac for mac in macs if mac not in numbers]
+        macs, numbers = macs_and_numbers(text)
         if len(macs) > 1:
             many = Trouble(
                 "“{text}” may mean {count} MACs: write one line for each phone.",
@@ -68,6 +66,13 @@ def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
             )
             notes.append(Remark(number, text[:MAX_SHOWN], no_mac))
     return list(good.values()), bad, notes
+
+
+def macs_and_numbers(text: str) -> tuple[list[str], list[str]]:
+    """The MACs of phones in a text, and what looks so but may be any number."""
+    found = [mac for mac in find_macs(text) if is_phone_mac(mac)]
+    numbers = [mac for mac in found if _may_be_number(mac, text)]
+    return [mac for mac in found if mac not in numbers], numbers
 
 
 def _may_be_number(mac: str, text: str) -> bool:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS
 from pnp_gui.bench.sheet.headings import Heading, heading_of
-from pnp_gui.bench.sheet.rows import cell_at
+from pnp_gui.bench.sheet.rows import cell_at, is_error
 from pnp_gui.pnp.mac import written_macs
 from pnp_gui.pnp.makes import MAKES
 
@@ -81,6 +82,8 @@ def is_name(cell: str) -> bool:
     """Whether the cell says something that may stand in a label."""
     if cell.lower() in _NOTHING or "@" in cell or "://" in cell or _IPV4.fullmatch(cell):
         return False
+    if is_error(cell):
+        return False
     if ":" in cell and heading_of(cell.partition(":")[0]) in _NO_NAMES:  # "SN:3146C1900701"
         return False
     return not written_macs(cell)
@@ -107,6 +110,12 @@ class _Group:
         """Whether it says which kinds of phones they are: "snom D735", "snom D735"."""
         names_make = self.share(lambda value: value.lower().startswith(_MAKES)) >= _HALF
         return self.telling <= _OF_MODELS and (heading is Heading.DEVICE or names_make)
+
+    def counts_rows(self) -> bool:
+        """Whether it is a first column of 1, 2, 3, maybe with gaps."""
+        numbers = [int(value) for value in self.values if value.isdecimal()]
+        rises = all(one < following for one, following in pairwise(numbers))
+        return self.columns == (0,) and numbers[:1] == [1] and rises
 
     def has_words(self) -> bool:
         """Whether it is more than numbers."""
@@ -174,10 +183,14 @@ def _by_content(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
         if not group.tells or group.values <= DECISION_WORDS.keys():
             continue
         if group.share(_NO_NAME.fullmatch) < _HALF:
+            if group.share(lambda value: value.lower() in DECISION_WORDS) >= _HALF:
+                continue
             if not wary or group.share(lambda value: " " in value) > _HALF:
                 names.append(group)
         elif not headed and group.share(_SHORT_NUMBER.fullmatch) > _HALF:
             numbers.append(group)
+    others = [group for group in numbers if not group.counts_rows()]
+    numbers = others if names else others or numbers
     most = max((len(group.values) for group in names), default=0)
     telling = [group.columns[0] for group in names if len(group.values) > most * _HALF][:2]
     extension = max(numbers, key=lambda group: len(group.values), default=None)

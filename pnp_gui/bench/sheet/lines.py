@@ -11,6 +11,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.cells import as_meant
 from pnp_gui.bench.sheet.decision_words import DECISION_WORDS, FULL_WORDS
+from pnp_gui.bench.sheet.free_text import macs_and_numbers
 from pnp_gui.bench.sheet.headings import Heading, heading_of, mac_heading
 from pnp_gui.bench.sheet.keys import ip_address, keys_in, names_phone
 from pnp_gui.bench.sheet.labels import is_name, label_of
@@ -19,6 +20,7 @@ from pnp_gui.bench.sheet.rows import cell_at
 from pnp_gui.bench.sheet.sheet import MAX_SHOWN, NO_URL, Remark, SheetLine
 from pnp_gui.pnp.mac import find_mac, is_phone_mac
 from pnp_gui.pnp.url import check_url
+from pnp_gui.system.printable import one_line
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -29,10 +31,14 @@ _HALF_A_MAC = re.compile(
     r"|(?:MAC|SEP|0x)?\W*[0-9A-F]{1,2}(?::[0-9A-F]{1,2}){2,7}"
     r"|(?:MAC|SEP|0x)?\W*(?=[0-9A-F.,+-]*[0-9])[0-9A-F]{6,}(?:[.,][0-9A-F]+)?"
     r"|[0-9]+[.,]?[0-9A-F]*E\+?[0-9]+"
+    r"|(?:MAC|SEP|0x)?\W*(?=.*[0-9])[0-9A-Z*?]{2}(?:[:-][0-9A-Z*?]{2}){5}"  # 00:04:13:XX:XX:XX
+    r"|(?=[0-9A-Z]{12}$)(?=.*[0-9])[0-9A-F]*(?:[G-Z][0-9A-F]*){1,2}"  # the letter O for 0
     r"|\w+_[0-9A-F]{2}(?::[0-9A-F]{2}){2}",  # Wireshark: the make and three pairs
     re.IGNORECASE,
 )
 """A cell that was meant as a MAC, and is none."""
+_LONGEST_MAC = 24
+"""Characters; a longer cell may have another one in a remark: "… (replaces …)"."""
 NO_PHONE = "sheet_no_phone"
 """Code of what is no fault of a line: it is about no phone."""
 DECISION = "sheet_decision"
@@ -154,11 +160,13 @@ class LineReader:
         found = keys_in(cell)
         if not found:
             return _not_a_mac(cell, strict=layout.own)
+        if len(cell) > _LONGEST_MAC:
+            found = list(dict.fromkeys([*found, *macs_and_numbers(cell)[0]]))
         if len(found) > 1:
             raise Trouble(
                 "“{text}” may mean {count} MACs: write one line for each phone.",
                 code="sheet_mac",
-                text=cell[:MAX_SHOWN],
+                text=_shown(cell),
                 count=len(found),
             )
         if layout.own or found[0].startswith("ip:") or is_phone_mac(found[0]):
@@ -179,7 +187,7 @@ class LineReader:
                 return Trouble(
                     "The MAC {text} is in another column than those of the other lines.",
                     code="sheet_mac",
-                    text=cell[:MAX_SHOWN],
+                    text=_shown(cell),
                 )
         return Trouble("No phone: the line has no MAC.", code=NO_PHONE)
 
@@ -200,7 +208,7 @@ class LineReader:
                 "as its URL."
             )
         if reason is not None and not layout.exact:
-            why = Trouble(reason, code="sheet_no_url", text=url[:MAX_SHOWN])
+            why = Trouble(reason, code="sheet_no_url", text=_shown(url))
             self._note(number, text, why)
             return None
         check_url(url)
@@ -238,9 +246,14 @@ class LineReader:
 _WORD_MAC = re.compile(r"mac(?:[ _-]?(?:address|adresse|addr|id))?", re.IGNORECASE)
 
 
+def _shown(cell: str) -> str:
+    """The cell as a sentence quotes it: on one line, as it is one in the preview."""
+    return one_line(cell)[:MAX_SHOWN]
+
+
 def _not_a_mac(cell: str, *, strict: bool) -> Trouble:
     """Why a cell below the heading of the MACs is none."""
-    shown = cell[:MAX_SHOWN]
+    shown = _shown(cell)
     if _NUMBER.fullmatch(cell):
         return Trouble(
             "“{text}” is not a MAC of 12 digits: a spreadsheet program may have changed it to a "
@@ -262,6 +275,6 @@ def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:
         raise Trouble(
             "“{text}” is not a decision: write approved, denied or undecided.",
             code=DECISION,
-            text=text[:MAX_SHOWN],
+            text=_shown(text),
         )
     return decision

@@ -23,6 +23,7 @@ from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, MAX_SHOWN, Remark, S
 from pnp_gui.bench.sheet.text import Line, lines_of
 from pnp_gui.bench.sheet.understanding import understand
 from pnp_gui.bench.sheet.workbook import Worksheet, is_workbook, open_workbook, worksheet_rows
+from pnp_gui.pnp.mac import find_mac
 from pnp_gui.system.printable import printable
 from pnp_gui.texts import Plural, Text
 from pnp_gui.trouble import Trouble, listed
@@ -34,6 +35,8 @@ SAMPLE = 3
 
 _OF_A_PHONE = {DECISION, "sheet_cells", "url"}
 """Codes of faults in a row that names a phone."""
+
+_COMMENT = Trouble("No phone: a line that begins with # is a comment.", code="sheet_comment")
 
 _CELLS_A_STEP, _A_ROW = 1000, 10
 """Cells between two pauses, 2 ms, and as how many a row counts besides its own."""
@@ -119,11 +122,11 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     fields = yield from rows_of_fields(lines)
     named = yield from read_rows(fields)
     named.layout = None
-    if is_table and len(named.good) < len(reading.good):
+    if is_table and _phones(named) < _phones(reading):
         return reading
     text = Reading(*(yield from read_free_text(lines)))
-    best = max(named, text, reading, key=lambda one: len(one.good))
-    if best.good:
+    best = max(named, text, reading, key=_phones)
+    if _phones(best):
         return best
     if text.bad and not reading.bad:
         return text
@@ -187,13 +190,18 @@ def _without_values(formulas: int) -> Trouble:
     )
 
 
+def _phones(reading: Reading) -> int:
+    """How many phones it has, also those of which a line says something wrong."""
+    return len(reading.good) + sum(one.reason.code in _OF_A_PHONE for one in reading.bad)
+
+
 def _is_table(reading: Reading) -> bool:
     """Whether it is certainly a table. Without a header it may be a text in which some lines look
     like rows."""
     if reading.layout is None:
         return False
     if reading.layout.header:
-        return bool(reading.good) or any(one.reason.code in _OF_A_PHONE for one in reading.bad)
+        return _phones(reading) > 0
     text = sum(one.reason.code == NO_PHONE for one in reading.notes)
     return reading.layout.exact or text < len(reading.good) + len(reading.bad)
 
@@ -217,7 +225,10 @@ def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
     for row in rows[first:]:
         if row.fault:
             reader.bad.append(Remark(row.number, row.text[:MAX_SHOWN], row.fault))
-        elif tuple(row.cells) != layout.headings and (layout.own or not row.is_comment):
+        elif row.is_comment and not layout.own:
+            if find_mac(row.text[:MAX_SHOWN]):
+                reader.notes.append(Remark(row.number, row.text[:MAX_SHOWN], _COMMENT))
+        elif tuple(row.cells) != layout.headings:
             reader.read(row.number, row.cells, row.text)
             cells += _A_ROW + len(row.cells)
         if cells > _CELLS_A_STEP:

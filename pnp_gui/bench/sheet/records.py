@@ -40,6 +40,8 @@ _ALIGNED_CELL = re.compile(r"[^\s|+]+(?: [^\s|+]+)*")
 _MOST_ALIGNED = 500
 """Characters of a line in aligned columns."""
 _SEP_LINE = re.compile(r" *\"?sep=([,;\t|])\"? *", re.IGNORECASE)
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How programs tell Excel that digits are text: ="0101"."""
 _WIKI_HEADINGS = re.compile(r"\|\|[^|]+(?:\|\|[^|]+)+(?:\|\|)?")
 
 _QUOTE = Text("A quotation mark is out of place or never closed.")
@@ -90,7 +92,10 @@ def _understood(sample: Sequence[str], separator: str) -> float:
 
 
 def _are_columns(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether all rows are as long, and their MACs stand below each other."""
+    """Whether all rows are as long, and their MACs stand below each other; but not each in a line
+    of its own behind its name, "MAC: 000413A2105F"."""
+    if any(len(row) == 2 and is_mac_heading(row[0]) and _is_one_phone(row[1]) for row in rows):
+        return False
     places = [{at for at, cell in enumerate(row) if _is_one_phone(cell)} for row in rows]
     with_macs = list(filter(None, places))
     return len({len(row) for row in rows}) == 1 and bool(with_macs and set.intersection(*with_macs))
@@ -175,6 +180,8 @@ def _row(number: int, cells: list[str], text: str) -> Row:
         return Row(number, (), text, Trouble(_CELLS, code="sheet_long", most=MAX_CELLS))
     if not text.isascii() or any(map(text.__contains__, _BLANK)):  # else it saves half the time
         cells = [cell.strip() for cell in cells]
+    if '="' in text:
+        cells = [told[1] if (told := _AS_TEXT.fullmatch(cell)) else cell for cell in cells]
     while cells and not cells[-1]:
         cells.pop()
     return Row(number, cells, text)
@@ -204,4 +211,6 @@ def _quoted(lines: Sequence[Line], index: int, separator: str) -> tuple[int, Row
 
 
 def _names_phone(line: str, separator: str) -> bool:
-    return names_phone(line[:100].partition(separator)[0])
+    """Whether it begins with a MAC, but not with the last one of an open cell."""
+    cell = line[:100].partition(separator)[0].strip()
+    return names_phone(cell) and (cell.startswith('"') or not cell.endswith('"'))

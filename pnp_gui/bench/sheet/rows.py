@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from pnp_gui.trouble import Trouble
 
-_RULER = "-=+|,; \t"
-"""What a line between headings and rows consists of."""
+_RULER = "-=+|,;: \t"
+"""What a line between headings and rows consists of; of Markdown also ":"."""
 _LOOKED_AT = 200
 """Characters of it that are looked at."""
+
+
+is_error = re.compile(r"#[¡¿]?(?:N/?[ABDV]!?|[A-Z/0]+[!?])").fullmatch
+"""Whether a cell is what Excel writes where a formula found nothing, in its languages: "#N/A",
+"#NV", "#REF!", "#¿NOMBRE?"."""
 
 
 def cell_at(cells: Sequence[str], index: int | None) -> str:
@@ -34,4 +40,6 @@ class Row(NamedTuple):
     def is_comment(self) -> bool:
         """Whether it begins with "#", or is the line between headings and rows."""
         first = next(filter(None, self.cells), "")
-        return first.startswith("#") or not (self.fault or self.text[:_LOOKED_AT].strip(_RULER))
+        return (first.startswith("#") and not is_error(first)) or not (
+            self.fault or self.text[:_LOOKED_AT].strip(_RULER)
+        )

@@ -21,8 +21,11 @@ _MOST_LINES = 3 * MAX_LINES
 PIECE = 64 * 1024
 """Bytes that are decoded at a time: 2 ms, also if each is a line."""
 
-_POLISH = re.compile(rb"[A-Za-z]{2}[\xb3\xb9\xbf]|[\xa3\xaf][a-z]|\x8c[a-tv-z]")
-"""Letters of Windows-1250 that are signs in Windows-1252, ł, ą, ż, Ł, Ż; Ś would be Œ."""
+_POLISH = re.compile(
+    rb"[A-Za-z](?:[A-Za-z][\xb3\xb9\xbf]|[\xb3\xb9\xbf][a-z])|[\xa3\xaf][a-z\xf3]|\x8c[a-tv-z]"
+    rb"|[a-z\xf3]\x9f"
+)
+"""Letters of Windows-1250 that are signs in Windows-1252, ł, ą, ż, Ł, Ż; Ś would be Œ, ź a Ÿ."""
 
 _LINE = re.compile(r"[^\n]+")
 

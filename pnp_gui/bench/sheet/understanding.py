@@ -48,10 +48,10 @@ def understand(
 
 
 def _as_sheet(line: int, headings: tuple[str, ...], sample: Cells) -> Layout | None:
-    """The layout of a sheet: under our own headings, or in their order without any."""
-    at = {heading.lower(): index for index, heading in reversed([*enumerate(headings)])}
-    if set(SHEET_COLUMNS) <= at.keys():
-        mac, decision, url, label = map(at.__getitem__, SHEET_COLUMNS)
+    """The layout of a sheet: under our own headings, each once, or in their order without any."""
+    names = [heading.lower() for heading in headings]
+    if all(names.count(column) == 1 for column in SHEET_COLUMNS):
+        mac, decision, url, label = map(names.index, SHEET_COLUMNS)
     elif not headings and _is_own_order(sample):
         headings = ("",) * len(SHEET_COLUMNS)
         mac, decision, url, label = range(4)
@@ -71,12 +71,13 @@ def _as_list(line: int, headings: tuple[str, ...], macs: tuple[int, ...], sample
     for index, heading in enumerate(headings):
         if index not in macs:
             at.setdefault(heading_of(heading), []).append(index)
+    decisions = at.get(Heading.DECISION, [])
     urls = at.get(Heading.PROVISIONING, []) + at.get(Heading.URL, [])
     return Layout(
         line,
         headings,
         macs,
-        decision=at.get(Heading.DECISION, [None])[0],
+        decision=decisions[0] if len(decisions) == 1 else None,  # two may contradict each other
         url=next((index for index in urls if _has_urls(index, sample)), None),
         by_address=bool(macs) and headings[macs[0]] == SHEET_COLUMNS[0],
     )

@@ -189,8 +189,8 @@ class FileServer:
         if self._clock() - self._refused_at < REFUSED_SECONDS:
             return
         logger.info(
-            "%s: %s asks for files but no phone is approved there; it got nothing (%d such since "
-            "the last line)",
+            "%s: %s asks for files, but no approved phone has asked for its URL there since the "
+            "program started; it got nothing (%d such since the last line)",
             protocol,
             address,
             self._refused_unsaid,

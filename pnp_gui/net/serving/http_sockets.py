@@ -97,13 +97,14 @@ class HttpSockets(ServedPort):
         logger.info("serving files by HTTP on TCP port %d", self.port)
 
     def tick(self) -> None:
-        """Once a second: end what takes too long, and try again what failed."""
+        """Once a second: report what goes on, end what takes too long, and try again what
+        failed."""
         self.open()
         now = self._clock()
         for client in list(self._clients):
-            if now >= client.http.deadline:
-                client.http.expire(now)
-                self._settle(client)
+            client.http.report(now)
+            client.http.expire(now)
+            self._settle(client)
         if len(self._clients) < CONNECTIONS or self._make_room():
             self._accept_again()
 

@@ -19,7 +19,6 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.steps import AT_ONCE, Steps, part_of
-from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import (
@@ -41,7 +40,6 @@ from pnp_gui.ui.words.translate import list_separator, translated
 
 # History and report are imported when they are first needed, as they delay the start.
 if TYPE_CHECKING:
-    from pnp_gui.bench.export.report import ReportRow
     from pnp_gui.bench.export.report_page import ReportPage
     from pnp_gui.ui.history.window import HistoryWindow
 
@@ -207,7 +205,7 @@ class Exports(QObject):
     def save_report(self) -> SaveDialog:
         """Save the report: counts, and a line for each phone of the period that is shown."""
         from pnp_gui.bench.export.report import report_rows
-        from pnp_gui.bench.export.report_page import report_page
+        from pnp_gui.bench.export.report_page import report_page, row_words
         from pnp_gui.ui.export.report_dialog import ReportDialog
 
         window = self.open_history()
@@ -222,7 +220,7 @@ class Exports(QObject):
             for number, row in enumerate(rows):
                 if not number % AT_ONCE:
                     yield 50
-                if matches(_search_text(row)):
+                if matches(f"{row.key}\n{row.decision}\n{row_words(row, translated)}"):
                     found.append(row)
             made = report_page(
                 found,
@@ -284,13 +282,3 @@ class Exports(QObject):
 
     def _history_gone(self) -> None:
         self.history = None
-
-
-def _search_text(row: ReportRow) -> str:
-    return "\n".join(
-        (
-            *(row.key, show_key(row.key), row.label, row.make, row.model, row.version),
-            *(row.address, row.interface, row.decision, row.result.value),
-            *(str(row.code), row.url),
-        )
-    )

@@ -14,7 +14,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.system.mask import mask_text, mask_url
 from pnp_gui.system.printable import printable
-from pnp_gui.ui.export.talk_text import stamp, talk_text
+from pnp_gui.ui.export.talk_text import talk_text
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.phone import decision_text, phone_words
 from pnp_gui.ui.words.status import status_words
@@ -46,7 +46,9 @@ def versions() -> tuple[str, str, str]:
 def _head(bench: Bench, listening: Listening, masked: bool) -> str:
     lines = [
         *versions(),
-        translate("MailText", "Written: {time}").format(time=stamp(time.time())),
+        translate("MailText", "Written: {time}").format(
+            time=time.strftime("%Y-%m-%d %H:%M:%S %z").rstrip()  # the zone of all its times
+        ),
         _listening(listening),
         translate("MailText", "Datagrams received: {heard}, ignored: {ignored}").format(
             heard=listening.heard, ignored=listening.ignored

@@ -101,11 +101,11 @@ class SaveDialog(QDialog):
         where = row((self.path, 1), self.browse)
         buttons = row(None, self.save_button, cancel)
         parts = (what, where, note, *more, self.secrets, self.problem, None, buttons)
-        layout = column(*parts, on=self, edges=(16, 16, 16, 16), gap=10)
+        self._layout = column(*parts, on=self, edges=(16, 16, 16, 16), gap=10)
         width = theme.spacing(600)
         self.setMinimumWidth(width)
         # The size hint of wrapped text is higher than this width needs.
-        self.resize(width, layout.totalHeightForWidth(width))
+        self.resize(width, self._layout.totalHeightForWidth(width))
         self.path.setFocus()
         self.path.setCursorPosition(len(self.path.text()))
 
@@ -190,6 +190,9 @@ class SaveDialog(QDialog):
         theme.set_tone(self.problem, tone)
         self.problem.setText(text)
         self.problem.show()
+        # Qt makes room for one line of wrapped text, at the cost of the other labels.
+        height = self._layout.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), height))
         self.path.setFocus()
 
     def _browse(self) -> None:

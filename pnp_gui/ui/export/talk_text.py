@@ -32,14 +32,14 @@ def talk_in_steps(entries: Sequence[Entry], *, masked: bool) -> Steps[bytes]:
     return "\n".join(parts).encode("utf-8", "replace")
 
 
-def stamp(at: float) -> str:
+def _stamp(at: float) -> str:
     """`at` (Unix seconds) with its milliseconds."""
     return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("yyyy-MM-dd HH:mm:ss.zzz")
 
 
 def _entry_text(entry: Entry, masked: bool) -> str:
     source, target = (f"{address}:{port}" for address, port in entry.ends)
-    head = f"--- {stamp(entry.at)}  {source} -> {target}"
+    head = f"--- {_stamp(entry.at)}  {source} -> {target}"
     if isinstance(entry, FetchEntry):
         words = fetch_words(entry).encode()
         about = (mask_message(words) if masked else words).decode()

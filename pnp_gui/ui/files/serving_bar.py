@@ -67,14 +67,15 @@ class ServingBar(SentenceBar):
         parts = [
             self.tr("Serving {folder}").format(folder=folder),
             self.tr("%n files", "", serving.files),
-            listed(self._urls()) or self.tr("on no network port"),
+            listed(self._urls() or self._serving.bases),
         ]
         if serving.refused:
             parts.append(self.tr("%n requests of others not answered", "", serving.refused))
         return SEPARATOR.join(parts)
 
     def _urls(self) -> list[str]:
-        """Where phones find the files, on every network port that is listened on."""
+        """Where phones find the files, on every network port that is listened on; none while that
+        is stopped, though files are served on."""
         addresses = [
             address for port in self._listening.joined for address in port.address.split(", ")
         ]

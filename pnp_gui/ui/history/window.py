@@ -122,11 +122,14 @@ class HistoryWindow(QWidget):
         return text
 
     def load(self) -> None:
-        self._guarded(lambda: self.model.set_period(self.since()))
+        self._loaded_since = self.since()
+        self._guarded(lambda: self.model.set_period(self._loaded_since))
         self.view.shrink_columns()
         self._go_on()
 
     def refresh(self) -> None:
+        if self.since() != self._loaded_since:  # midnight is over
+            self.load()
         few = len(self.model.rows) < MEASURED
         self._guarded(self.model.poll)
         if few and len(self.model.rows) != self._measured:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QShowEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -21,6 +22,7 @@ from pnp_gui.bench.sheet.choices import MAX_COLUMNS
 from pnp_gui.bench.sheet.headings import Heading, heading_of
 from pnp_gui.bench.sheet.layout import Meaning, column_name
 from pnp_gui.bench.sheet.reading import SAMPLE, Reading
+from pnp_gui.system.printable import one_line
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.plain_table import dress_table
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
@@ -52,6 +54,8 @@ class ListColumns(QTableView):
         super().__init__(parent)
         self._meanings: list[Meaning] = []
         self._can_forget = False
+        self._first = 0
+        """The first column with MACs."""
         self._columns = QStandardItemModel(self)
         self.setModel(self._columns)
         dress_table(self, self.tr("Columns of the list"), _ROW)
@@ -84,7 +88,7 @@ class ListColumns(QTableView):
             item = QStandardItem(text if meaning else "…")
             item.setForeground(theme.tokens().accent if meaning else theme.tokens().dim)
             item.setAccessibleText(text)
-            heading = " ".join(_cell(layout.headings, index).split())
+            heading = _cell(layout.headings, index)
             cells = [_cell(row, index) for row in reading.sample]
             if not meaning and heading_of(heading) is Heading.SECRET:  # somebody may look on
                 cells = [_HIDDEN if cell else "" for cell in cells]
@@ -92,8 +96,8 @@ class ListColumns(QTableView):
             name = QStandardItem(f"{column_name(index)}  {heading}".rstrip() + "  ▾")
             self._columns.setHorizontalHeaderItem(index, name)
         self._fit()
-        first = min(layout.macs, default=0)
-        self.scrollTo(self._columns.index(0, first), self.ScrollHint.PositionAtCenter)
+        self._first = min(layout.macs, default=0)
+        self._show_first()
         if self.hasFocus():
             self.setCurrentIndex(self._columns.index(0, max(at, 0)))
 
@@ -109,6 +113,15 @@ class ListColumns(QTableView):
         wide = header.length() > self.window().width()
         self.setFixedHeight(header.sizeHint().height() + rows + (bar if wide else 0))
         header.setStretchLastSection(not wide)
+
+    def _show_first(self) -> None:
+        index = self._columns.index(0, self._first)
+        self.scrollTo(index, self.ScrollHint.PositionAtCenter)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now it is as wide as it will be."""
+        super().showEvent(event)
+        self._show_first()
 
     # Asking.
 
@@ -155,4 +168,4 @@ class ListColumns(QTableView):
 
 
 def _cell(cells: Sequence[str], index: int) -> str:
-    return cells[index][:_MAX_CELL] if index < len(cells) else ""
+    return one_line(cells[index][:_MAX_CELL]) if index < len(cells) else ""

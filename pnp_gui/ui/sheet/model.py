@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
+from pnp_gui.system.printable import one_line
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import SEPARATOR
 from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
@@ -119,7 +120,7 @@ def cell_text(line: PreviewLine, part: SheetColumn) -> str:
             return str(line.number) if line.number else ""
         case SheetColumn.PHONE:
             name = show_key(line.key).removeprefix("ip:") if line.key else ""
-            return name or " ".join(line.text.split())
+            return name or one_line(line.text)
         case SheetColumn.VERDICT:
             return translate("SheetModel", VERDICTS[line.verdict])
         case SheetColumn.DETAILS:

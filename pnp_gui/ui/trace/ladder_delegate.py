@@ -21,7 +21,7 @@ from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import VCENTRE, paint_selection, square
 from pnp_gui.ui.trace.ladder_model import ENTRY, LABEL, RUNG, TIME
 from pnp_gui.ui.widgets.lines_view import AnyIndex
-from pnp_gui.ui.words.fetches import ARROW
+from pnp_gui.ui.words.fetches import ARROW, DOT
 
 RUNG_HEIGHT = 31
 """Pixels at 100 %: a line of text with an arrow below it."""
@@ -138,14 +138,17 @@ class LadderDelegate(QStyledItemDelegate):
 
 
 def elided_request(text: str, metrics: QFontMetrics, room: int) -> str:
-    """The text in this room. Of a request for a file its name is cut, as long as that is enough:
-    what became of it is what matters."""
+    """The text in this room. Of a request for a file its name is cut, and if that is not enough
+    whole parts at the end: what became of it is what matters, and half a number is a wrong one."""
     asked, arrow, became = text.partition(ARROW)
-    left = room - metrics.horizontalAdvance(arrow + became)
-    fits = metrics.horizontalAdvance(text) <= room
-    if fits or not arrow or left < theme.spacing(_NAME):
-        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
-    return metrics.elidedText(asked, Qt.TextElideMode.ElideMiddle, left) + arrow + became
+    middle = Qt.TextElideMode.ElideMiddle
+    if metrics.horizontalAdvance(text) <= room or not arrow:
+        return metrics.elidedText(text, middle, room)
+    least = min(metrics.horizontalAdvance(asked), theme.spacing(_NAME))
+    while (left := room - metrics.horizontalAdvance(arrow + became)) < least and DOT in became:
+        became = became.rpartition(DOT)[0]
+    short = metrics.elidedText(asked, middle, max(0, left)) + arrow + became
+    return metrics.elidedText(short, middle, room)
 
 
 def paint_rails(painter: QPainter, box: QRectF, rails: Rails, colour: QColor) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
@@ -117,6 +118,14 @@ class LadderView(QTreeView):
                 "The message is on the clipboard, with the user name and password in its URL."
             )
         self.said.emit(sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A line that comes above, as about a missing file, must not cover the last message."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum()
+        super().resizeEvent(event)
+        if at_end:
+            self.scrollToBottom()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

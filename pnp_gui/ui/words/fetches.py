@@ -10,7 +10,8 @@ from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate
 
 ARROW = " → "
 """Between what was asked and what became of it."""
-_SEPARATOR = " · "
+DOT = " · "
+"""Between the parts of what became of it, of which the last ones matter least."""
 _ENDS = {
     "broken": QT_TRANSLATE_NOOP("Fetches", "broken off by the phone"),
     "slow": QT_TRANSLATE_NOOP("Fetches", "too slow"),
@@ -22,7 +23,8 @@ _ENDS = {
 
 
 def fetch_words(entry: FetchEntry) -> str:
-    """What was asked for, the status, and how much of it the phone has, or how long it took."""
+    """What was asked for, the status, why it ended early, how much of it the phone has, and how
+    long it took."""
     fetch = entry.fetch
     asked = f"{fetch.method} {fetch.target}{ARROW}{fetch.status}"
     whole = data_size(fetch.size)
@@ -33,15 +35,15 @@ def fetch_words(entry: FetchEntry) -> str:
         parts += [some.format(sent=data_size(fetch.sent), size=whole), percent]
     elif fetch.end in _ENDS:
         some = translate("Fetches", "{sent} of {size}")
-        parts += [some.format(sent=data_size(fetch.sent), size=whole)] * bool(fetch.size)
         parts.append(end_words(fetch.end))
+        parts += [some.format(sent=data_size(fetch.sent), size=whole)] * bool(fetch.size)
     elif fetch.status < 300 and fetch.method != "HEAD":
         parts.append(whole)
     if entry.normal:
         parts.append(translate("Fetches", "normal"))
     if fetch.ended is not None:
         parts.append(duration(fetch.ended - fetch.at))
-    return _SEPARATOR.join(parts)
+    return DOT.join(parts)
 
 
 def end_words(end: str) -> str:

@@ -27,7 +27,7 @@ def file_lines(phone: Phone, bench: Bench) -> list[str]:
         broken_off = translate("Files", "Not got as a whole: {name}")
         lines.append(broken_off.format(name=files.broken_off))
     explained = {one.asked: trouble_text(one.asked_for()) for one in bench.missing_files(phone.key)}
-    not_there = translate("Files", "Not there when it asked: {name}")
+    not_there = translate("Files", "Not there, or not readable, when it asked: {name}")
     lines += [
         explained.get(name) or not_there.format(name=name)
         for name in files.missing[: -MOST_MISSING - 1 : -1]

@@ -153,8 +153,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It confirmed a URL, but would get another now. Let it boot again; or {S} sends it, if"
-            " it asked since the program started.",
+            "It would get another URL now. Boot it, or {S} sends it if it asked since the start.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
@@ -175,8 +174,9 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It took a URL that leads to the folder, and has not come within a minute. Reboot the"
-            " phone. A firewall may block it, or it obeys something else first.",
+            "It took a URL that leads to the folder, and has fetched nothing within a minute. If"
+            " it asked for nothing either (F4), reboot it: a firewall may block it, or it obeys"
+            " something else first.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} fetched nothing"),
     ),
@@ -187,10 +187,10 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It asks for files that the folder does not have, although a phone of its make needs"
-            " them.",
+            "It asked for files that were not in the folder, or could not be read. Those that its"
+            " make can do without are not counted.",
         ),
-        count=QT_TRANSLATE_NOOP("Status", "{n} without a file"),
+        count=QT_TRANSLATE_NOOP("Status", "{n} missing a file"),
     ),
     StatusKind.QUIET: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from functools import partial
 from html.parser import HTMLParser
@@ -18,7 +19,8 @@ from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import HistoryLine
-from tests.bench.rig import UNIX, Set, mac
+from pnp_gui.pnp.events import Conflict
+from tests.bench.rig import UNIX, Set, ask, mac
 
 URL = "http://bob:secret@pbx/{mac}.xml?password=hush"
 report_page = partial(
@@ -144,6 +146,23 @@ def test_the_report_says_what_the_row_says_and_the_decision_apart(
     assert (row.decision, row.result, row.url) == ("forgotten", Result.ACCEPTED, "http://pbx/old")
 
 
+def test_the_report_says_that_another_address_asks_with_the_phones_mac(at: Set) -> None:
+    key = mac(1)
+    at.heard(key)
+    at.bench.approve([key])
+    at.offered(key, "http://pbx/a")
+    at.answered(key, 200, "OK", "http://pbx/a")
+    other = ask(key, "10.13.2.99")
+    at.absorb(Conflict(other, at.clock.monotonic, other))
+    rows = finished(report_rows(at.bench.store.history(), at.bench.phones, 0.0))
+    read = Reader(finished(report_page(rows)).html())
+    assert read.cells[1][4].startswith("\N{CHECK MARK} Accepted 200\n")
+    assert read.cells[1][4].endswith("\nConflict: also at 10.13.2.99")
+    at.bench.deny([key])
+    (row,) = finished(report_rows(at.bench.store.history(), at.bench.phones, 0.0))
+    assert row.also_at == ""
+
+
 def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     at.heard(mac(1))
     at.bench.set_label([mac(1)], "=cmd|calc")
@@ -195,6 +214,7 @@ def test_the_page_masks_unless_asked(masked: bool) -> None:
 def test_the_head_names_site_and_technician_as_they_were_typed() -> None:
     read = Reader(finished(report_page([], site="Müller & <Söhne> {x}", technician="Jörg")).html())
     assert "Site: Müller & <Söhne> {x}\nTechnician: Jörg\nDate: 20" in read.text
+    assert re.search(r"Date: \S+ \d\d:\d\d:\d\d [+-]\d{4}\n", read.text)  # whose time it is
     assert "Site" not in Reader(finished(report_page([])).html()).text
 
 
@@ -212,7 +232,7 @@ def test_the_sheets_of_the_page_are_the_page() -> None:
 
 def test_a_page_without_phones_says_so_and_words_are_translated() -> None:
     read = Reader(finished(report_page([], tr=lambda text: f"<{text}>")).html())
-    assert "<No phone in this period.>" in read.text
+    assert "<No such phone.>" in read.text
     assert read.cells == []
 
 

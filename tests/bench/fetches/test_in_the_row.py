@@ -279,6 +279,19 @@ def test_the_same_url_for_its_next_profile_does_not_begin_anew(shelf: Shelf) -> 
     assert shelf.status(A) is S.ACCEPTED
 
 
+def test_what_broke_off_before_the_phone_booted_again_is_noticed_late_and_does_not_count(
+    shelf: Shelf,
+) -> None:
+    shelf.accepts(A)
+    left = shelf.begins("firmware.bin", 60_000)
+    shelf.wait(int(SAME_OFFER) + 1)
+    shelf.accepts(A)
+    shelf.fetches("firmware.bin")
+    shelf.ends(left, FetchEnd.SLOW, 20_000)
+    assert shelf.status(A) is S.FETCHED
+    assert shelf.history()[-1] == "broken off"
+
+
 def test_a_fetch_without_asking_is_the_newest(shelf: Shelf) -> None:
     shelf.accepts(A)
     shelf.fetches("a.cfg")

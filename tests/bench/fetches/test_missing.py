@@ -43,6 +43,17 @@ def test_what_is_meant(asked: str, names: list[str], near: int, difference: Diff
 
 
 @pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        ("snomD785-000413A2105F.htm", "snomD785-000413A2105E.htm"),
+        ("000413a2105f/settings.xml", "000413a2105e/setting.xml"),
+    ],
+)
+def test_a_dash_before_the_mac_does_not_hide_that_it_is_anothers(asked: str, other: str) -> None:
+    assert NameIndex([other]).missing(asked) == MissingFile(asked)
+
+
+@pytest.mark.parametrize(
     "other", ["000413a2105e.xml", "000413a21o5e.xml", "cfg000413a2105e.xml", "b.xml", ""]
 )
 def test_another_phones_file_is_not_meant(other: str) -> None:

@@ -16,6 +16,7 @@ from pnp_gui.bench.export.report import Result, report_rows
 from pnp_gui.bench.export.report_page import report_page
 from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.fetches.fetches import MAX_URL
+from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.files.fetch import FetchEnd
@@ -57,6 +58,27 @@ def test_it_is_in_the_file_and_comes_back(shelf: Shelf) -> None:
     shelf.fetches("a.cfg", 18_432)
     before = shelf.bench.store.history()
     assert Shelf(shelf.at.next_run()).bench.store.history() == before
+
+
+def test_the_log_names_what_can_be_no_file(shelf: Shelf) -> None:
+    shelf.folder.listed = ("a.cfg",)
+    shelf.accepts(A)
+    shelf.ends(shelf.begins("", 0, status=404, target="/../other.xml"))
+    assert (
+        shelf.bench.log[-1].text == "It asks for /../other.xml; the folder has no file like that."
+    )
+
+
+@pytest.mark.parametrize("name", ["a.cfg", "snomD785.htm"])
+def test_a_file_that_may_not_be_read_is_not_said_to_be_missing(shelf: Shelf, name: str) -> None:
+    shelf.folder.listed = ("a.cfg", "snomD785.htm")
+    shelf.accepts(A)
+    shelf.ends(shelf.begins(name, 0, status=403))
+    assert shelf.status(A) is StatusKind.FILE_MISSING
+    assert shelf.bench.log[-1].text == (
+        f"It asks for {name}, which cannot be read (403): another program has it open, or its "
+        "permissions forbid it."
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,6 +191,27 @@ def test_only_a_file_is_a_fetch(shelf: Shelf, happens: str, result: Result) -> N
     shelf.accepts(A)
     getattr(shelf, happens)("a.cfg")
     assert report(shelf)[0][0][0] is result
+
+
+def test_the_report_says_what_broke_off_as_the_row_does(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.fetches("a.cfg")
+    shelf.ends(shelf.begins("firmware.bin", 60_000), FetchEnd.BROKEN, 20_000)
+    rows, html = report(shelf)
+    assert rows[0][0] is Result.BROKEN_OFF
+    assert "✕ Fetch broke off</span>" in html
+    assert "Not got as a whole: firmware.bin" in html
+    shelf.bench.forget([A])
+    assert report(shelf)[0][0][0] is Result.BROKEN_OFF
+
+
+def test_the_report_says_that_a_phone_never_came_as_the_row_does(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    shelf.wait(61)
+    assert shelf.status(A) is StatusKind.NOTHING_FETCHED
+    rows, html = report(shelf)
+    assert rows[0][0] is Result.NOTHING_FETCHED
+    assert "! Accepted, has fetched nothing</span>" in html
 
 
 def test_a_phone_that_would_get_another_url_now_says_that_first(shelf: Shelf) -> None:

@@ -9,6 +9,7 @@ from pnp_gui.bench.sheet.reading import finish
 from pnp_gui.bench.sheet.text import lines_of
 
 A, B = "000413A00001", "000413A00002"
+QUOTED = {"mac": A, "name": "Holm: Greta", "x": "Hans'"}
 
 
 def rows(text: str) -> list[tuple[int, dict[str, str]]]:
@@ -38,6 +39,8 @@ def rows(text: str) -> list[tuple[int, dict[str, str]]]:
         (f"mac-address: {A}\nx: 1\n", [(1, {"mac-address": A, "x": "1"})]),
         # One value in a line begins a new thing where its name comes again.
         (f"x=1\nmac={A}\nx=2\nmac={B}\n", [(2, {"x": "1", "mac": A}), (4, {"x": "2", "mac": B})]),
+        # YAML has two quotation marks.
+        (f"mac: '{A}'\nname: 'Holm: Greta'\nx: Hans'\ny: \"\"\n", [(1, QUOTED)]),
         # What stands above: the name of a thing, or its MAC.
         (f"desk-holm:\n  mac: {A}\n", [(2, {"host": "desk-holm", "mac": A})]),
         (f"{A}:\n  name: Greta\n  x: 1\n", [(1, {"mac": A, "name": "Greta", "x": "1"})]),
@@ -46,6 +49,18 @@ def rows(text: str) -> list[tuple[int, dict[str, str]]]:
         (f"desk:\n  mac: {A}\n  mac: {B}\n", [(2, {"host": "desk", "mac": A}), (3, {"mac": B})]),
         (f"set mac={A} x=1;\n", [(1, {"mac": A, "x": "1;"})]),
         (f"mac: {A}\nname: x=Greta\n", [(1, {"mac": A, "name": "x=Greta"})]),
+        # What JSON and XML write otherwise.
+        (
+            rf'{{"mac": "{A}", "name": "M\u00fcller \"7\"", "url": "http:\/\/h\/x"}}',
+            [(1, {"mac": A, "name": 'Müller "7"', "url": "http://h/x"})],
+        ),
+        (f'"mac": "{A}",\n"name": "\\ud83d\\x", \n', [(1, {"mac": A, "name": "\\ud83d\\x"})]),
+        (f'"mac": "{A}",\n"name": "\\ud83dx"\n', [(1, {"mac": A, "name": "?x"})]),
+        (
+            f'<a mac="{A}" name="M&#252;ller"/>\n<mac>{B}</mac><name>Holm &amp; Lund</name>\n',
+            [(1, {"mac": A, "name": "Müller"}), (2, {"mac": B, "name": "Holm & Lund"})],
+        ),
+        (f'mac={A} name="R&amp;D"\n', [(1, {"mac": A, "name": "R&amp;D"})]),
         ("x: 1\ny: 2\n", []),
         ("", []),
         (f"{'x' * 2001}\nmac={A}\n", [(2, {"mac": A})]),

@@ -65,3 +65,10 @@ def test_numbered_columns_of_macs_are_two_phones_unless_near_each_other(
     reading = read(f"Name,MAC 1,MAC 2\nGreta,{A},{other}\n")
     assert (reading.question is None) is are_two
     assert [line.mac for line in reading.good] == ([A, other] if are_two else [])
+
+
+@pytest.mark.parametrize(
+    "remark", ["(SN: 3146C1900701)", "serial 3146C1900701", "ext. 441711234567"]
+)
+def test_a_number_in_a_macs_remark_is_no_second_mac(remark: str) -> None:
+    assert [line.mac for line in read(f"MAC;Name\n{A} {remark};Greta\n").good] == [A]

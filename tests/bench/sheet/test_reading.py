@@ -204,6 +204,19 @@ def test_the_fault_of_the_only_line_is_told_and_its_mac_is_not_taken_alone(
     assert reading.good == []
 
 
+@pytest.mark.parametrize(
+    ("decision", "url"), [("perhaps", "http://h/y"), ("denied", "http://h/a b")]
+)
+def test_a_fault_behind_a_name_costs_one_phone_and_not_what_the_others_say(
+    decision: str, url: str
+) -> None:
+    one_thing = '{{"mac":"{}","name":"{}","decision":"{}","url":"{}"}}'
+    lines = (A, "Greta", "approved", "http://h/x"), (B, "Nils", decision, url)
+    reading = read("".join(f"{one_thing.format(*one)}\n" for one in lines))
+    assert reading.good == [SheetLine(1, A, Decision.APPROVED, "http://h/x", "Greta")]
+    assert [one.number for one in reading.bad] == [2]
+
+
 def test_faults_and_notes_are_told_in_the_order_of_the_file() -> None:
     reading = read(f"MAC,Freigabe,Name\n,,Lobby\n,ja,Nils\n{A},ja,Greta\n,,Ida\n")
     assert [one.number for one in reading.bad] == [3]

@@ -37,6 +37,20 @@ def test_one_line_more_decides_for_words() -> None:
     assert labels(f"{A} Greta\n{B}  Nils\n") == [(A, "Greta"), (B, "Nils")]
 
 
+def test_text_for_excel_is_what_it_says() -> None:
+    told = f'="MAC";="Name";="Ext";Freigabe\n="{A}";="Greta";="0101";="ja"\n'
+    assert labels(told) == [(A, "Greta 0101")]
+    quoted = f'{told}{B};"=""Nils""";\'="7"\n'
+    assert cells_of(quoted)[1:] == [[A, "Greta", "0101", "ja"], [B, "Nils", '\'="7"']]
+
+
+def test_a_name_and_its_value_are_no_columns() -> None:
+    text = f"Name: Greta\nIP: 10.0.0.1\nMAC: {A}\n\nName: Nils\nIP: 10.0.0.2\nMAC: {B}\n"
+    assert labels(text) == [(A, "Greta"), (B, "Nils")]
+    assert read(text).remarks() == []
+    assert labels(f"Greta: {A}\nNils: {B}\n") == [(A, "Greta:"), (B, "Nils:")]
+
+
 def test_two_bars_are_one_only_between_the_headings_of_a_wiki() -> None:
     assert cells_of(f"||Name||MAC||\n|Greta|{A}|\n") == [["", "Name", "MAC"], ["", "Greta", A]]
     text = f"Name|Room|MAC\nGreta|7|{A}\n||{B}\nNils||{B[:-1]}3\n"
@@ -58,6 +72,18 @@ def test_a_row_over_several_lines_is_shown_as_it_is() -> None:
     row = f'{A},perhaps,,"Room\nwest"'
     reading = read(f"mac,decision,url,label\n{row}\n{B},denied\n")
     assert [(one.number, one.text) for one in reading.bad] == [(2, row)]
+
+
+def test_a_cell_with_a_mac_in_each_of_its_lines_is_refused_as_one() -> None:
+    other = f"{A[:-1]}3"
+    for row, following in (
+        (f'"{A}\n{B}";Room', f"{other};Hall"),
+        (f'Room;"{A}\n{B}"', f"Hall;{other}"),
+    ):
+        reading = read(f"{row}\n{following}\n")
+        assert [line.mac for line in reading.good] == [other]
+        assert [(one.number, one.text) for one in reading.bad] == [(1, row)]
+        assert "may mean 2 MACs" in str(reading.bad[0].reason)
 
 
 @pytest.mark.parametrize("following", [f'"{B}","x","y"', f"{B},x,y", f' "{B}",x,y'])

@@ -56,6 +56,18 @@ HEAD = "mac,decision,url,label"
             "There is no MAC in this line.",
         ),
         (f"{HEAD}\n0004:13,approved\n{A},\n", "sheet_mac", "“0004:13” is not a MAC."),
+        *(
+            (
+                f"Name,MAC\nGreta,{two}\nNils,{C}\n",
+                "sheet_mac",
+                f"“{two}” may mean 2 MACs: write one line for each phone.",
+            )
+            for two in (f"{A} -> {B}", f"{A} (replaces {B})", f"{A} was 00:04:13:A0:00:02")
+        ),
+        *(
+            (f"Name,MAC\nGreta,{A}\nNils,{typo}\n", "sheet_mac", f"“{typo}” is not a MAC.")
+            for typo in ("OO0413A21007", "00:04:13:A2:1O:07", "00-04-13-XX-XX-XX", "000413A2105G")
+        ),
         (
             f"{HEAD}\n{A},perhaps\n",
             "sheet_decision",
@@ -106,6 +118,11 @@ def test_a_line_that_cannot_be_used(text: str, code: str, says: str) -> None:
             "No phone: 01:00:5E:00:01:4B is the address of a group, or of nobody.",
         ),
         (f"Name,MAC\nGreta,{A}\nNils,\n", "sheet_no_phone", "No phone: the line has no MAC."),
+        (
+            f"# phones\nRoom,MAC\n101,{A}\n#102,{B}\n# the end\n",
+            "sheet_comment",
+            "No phone: a line that begins with # is a comment.",
+        ),
         (
             f"MAC,Port\n{A},Gi1/0/1\n{B},CPU\n",
             "sheet_no_phone",
@@ -188,6 +205,20 @@ def test_a_list_that_is_not_read(text: str, code: str, says: str) -> None:
     refused = read(text).refused
     assert refused is not None
     assert (refused.code, str(refused)) == (code, says)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (f'"{A}\n{B}",,', f"“{A} {B}” may mean 2 MACs: write one line for each phone."),
+        (f'{A},"yes\n\x1bor no",', "“yes or no” is not a decision: write approved, denied or "),
+        (f'{A},,"see\nbelow"', "“see below” is no URL, so that the phone keeps its own."),
+        ('"0004\n13",,', "No phone: “0004 13” is not a MAC."),
+    ],
+)
+def test_a_cell_of_several_lines_is_quoted_on_one(row: str, says: str) -> None:
+    (remark,) = read(f"MAC,Freigabe,Config URL\n{row}\n{C},,http://h/x\n").remarks()
+    assert says in str(remark.reason)
 
 
 def test_each_phone_has_the_line_that_its_mac_is_in() -> None:

@@ -77,6 +77,8 @@ def test_utf_16_without_a_mark_may_have_letters_of_other_scripts() -> None:
         ("Büro Süd €".encode("windows-1252"), "Büro Süd €"),
         ("Piątek".encode("windows-1250"), "Piątek"),
         ("Śląsk".encode("windows-1250"), "Śląsk"),
+        *((word.encode("windows-1250"), word) for word in ("Łódź", "Łóś", "Żółty", "Wąs", "Góźdź")),
+        ("Œuf L'HAŸ ¿Qué? 3 m³ £5".encode("windows-1252"), "Œuf L'HAŸ ¿Qué? 3 m³ £5"),
         (b"x" * (PIECE + 1) + b"\nB\xfcro", "Büro"),
         (b"B\xfc", "Bü"),
         (b"x" * (PIECE - 3) + b"\nB\xfc", "Bü"),

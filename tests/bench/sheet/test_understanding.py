@@ -22,6 +22,22 @@ def test_a_column_of_urls_may_have_empty_cells_and_dashes(cells: tuple[str, str]
     assert layout_of(read(text)).url == 1
 
 
+def test_of_two_columns_for_decisions_none_counts_until_one_is_chosen() -> None:
+    text = f"MAC,Freigabe,Entscheidung\n{A},ja,nein\n{B},nein,ja\n"
+    key = ("MAC", "Freigabe", "Entscheidung")
+    assert [line.decision for line in read(text).good] == [None, None]
+    reading = read_sheet(text.encode(), {key: {2: Meaning.DECISION}})
+    assert [line.decision for line in reading.good] == [Decision.DENIED, Decision.APPROVED]
+
+
+def test_two_sheets_beside_each_other_are_asked_about() -> None:
+    head = "mac,decision,url,label"
+    reading = read(f"{head},{head}\n{A},approved,,Greta,{B},denied,,Nils\n")
+    assert (reading.good, reading.question is not None) == ([], True)
+    reading = read(f"{head},decision\n{A},approved,,Greta,denied\n")
+    assert [line.decision for line in reading.good] == [None]
+
+
 def test_a_sheet_without_headings_has_none() -> None:
     assert layout_of(read(f"{A},approved,-,Greta\n")).headings == ("",) * 4
 
@@ -79,6 +95,39 @@ def test_the_name_instead_is_the_first_that_says_something() -> None:
         f";?;desk-moe;{A[:-1]}3\nIda;;;{A[:-1]}4\n"
     )
     assert [line.label for line in reading.good] == ["Greta", "Nils", "desk-moe", "Ida"]
+
+
+@pytest.mark.parametrize(
+    "error", ["#N/A", "#NV", "#REF!", "#DIV/0!", "#NAME?", "#BEZUG!", "#¡VALOR!", "#N/D", "#NOM?"]
+)
+def test_where_a_formula_found_nothing_there_is_no_name_and_no_comment(error: str) -> None:
+    reading = read(f"Name;MAC;Raum\n{error};{A};Lobby\nNils;{B};Hall\n#Ida;{A[:-1]}3;x\n")
+    assert [(line.mac, line.label) for line in reading.good] == [(A, "Lobby"), (B, "Nils")]
+
+
+@pytest.mark.parametrize("words", [("Ja", "Nein"), ("approved", "pending"), ("OK", "gesperrt")])
+def test_a_column_of_decisions_without_a_heading_is_no_name(words: tuple[str, str]) -> None:
+    reading = read(f"{A};Lobby;{words[0]}\n{B};Hall;{words[1]}\n")
+    assert [(line.label, line.decision) for line in reading.good] == [
+        ("Lobby", None),
+        ("Hall", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        (f"1;{A};Greta;201\n2;{B};Nils;202\n", "Greta 201"),
+        (f"01;{A};Greta\n03;{B};Nils\n", "Greta"),
+        (f"1;{A};201\n2;{B};202\n", "201"),
+        (f"1;{A}\n2;{B}\n", "1"),
+        (f"2;{A};Greta\n1;{B};Nils\n", "Greta 2"),
+        (f"201;{A};Greta\n202;{B};Nils\n", "Greta 201"),
+        (f"{A};Greta;1\n{B};Nils;2\n", "Greta 1"),
+    ],
+)
+def test_the_number_of_a_row_is_no_extension(rows: str, label: str) -> None:
+    assert read(rows).good[0].label == label
 
 
 def test_with_a_choice_our_own_sheet_is_a_list_like_others() -> None:

@@ -81,6 +81,15 @@ def server_port(pid: int) -> str:
     return line.split()[3].rpartition(":")[2]
 
 
+def test_a_download_is_reported_while_the_phone_takes_nothing(
+    server: Server, half: socket.socket
+) -> None:
+    begun = server.state()["reports"]
+    wait_until(lambda: server.state()["reports"] > begun + 1, 20.0, "two more reports")
+    (fetch,) = server.fetches()
+    assert fetch["ended"] is None
+
+
 def test_a_stalled_phone_is_given_up(server: Server, half: socket.socket) -> None:
     assert server.let_time_pass_until_ended()["end"] == "slow"
     assert len(until_closed(half)) < len(LARGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         *("URL sent last: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
     ):
         assert part in text, part
+    assert re.search(r"Written: \S+ \d\d:\d\d:\d\d [+-]\d{4}\n", text)  # whose time it is
     assert "secret" not in text
     assert other not in text
     assert "User names and passwords are masked" in window.status_bar.left.text()
@@ -254,6 +256,26 @@ def test_history_as_csv_and_report_as_page(
     assert "secret" not in page
     assert "=1+2" in page
     assert "2 phones." in made.said.text()
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("not decided", 1), ("nothing offered", 1), ("older", 2), ("refused", 0), ("secret", 0)],
+)
+def test_the_report_has_the_phones_whose_line_in_it_contains_the_words(
+    stage: Stage, window: MainWindow, out: Path, qtbot: QtBot, words: str, number: int
+) -> None:
+    serve(stage, window, qtbot, 1, 2)
+    stage.ask(3)
+    stage.bench.set_default_url("http://192.0.2.9/{mac}.xml")
+    made = history(stage, window, qtbot)
+    made.words.setText(words)
+    window.exports.save_report()
+    panel_of(made, qtbot)
+    press(Key.Key_Return)
+    page = saved(out).read_text(encoding="utf-8")
+    assert f"<b>{number}</b> in all" in page
+    assert ("No such phone." in page) == (not number)
 
 
 def test_words_typed_a_moment_ago_count_for_what_is_saved(

@@ -110,7 +110,7 @@ def test_it_can_be_given_up_at_any_step(qtbot: QtBot) -> None:
 
 def test_without_a_phone_it_says_so(qtbot: QtBot, tmp_path: Path) -> None:
     (text,) = pdf_pages(written(made([]), tmp_path))
-    assert "No phone in this period." in text
+    assert "No such phone." in text
     assert "Make and model" not in text
 
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
@@ -49,6 +49,21 @@ def test_what_cannot_be_a_file_is_said(
     panel.save_button.click()
     assert says in panel.problem.text()
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_the_dialog_grows_with_what_it_says(window: QWidget, tmp_path: Path, qtbot: QtBot) -> None:
+    note = "More about the file, in some lines. " * 6
+    request = SaveRequest("Save", "A file.", "", "a.pcap", "", lambda masked: b"", note=note)
+    panel = SaveDialog(request, tmp_path, window)
+    panel.open()
+    qtbot.waitExposed(panel)
+    panel.path.setText("x" * 300)
+    panel.save_button.click()
+    qtbot.waitUntil(lambda: "too long" in panel.problem.text())
+    labels = [each for each in panel.findChildren(QLabel) if each.wordWrap()]
+    assert len(labels) == 3
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_a_file_that_is_there_is_replaced_when_that_was_confirmed(

@@ -80,7 +80,7 @@ def test_the_line_has_folder_number_and_urls(
         "http://192.0.2.5:80/, http://198.51.100.7:80/  ·  1 request of others not answered"
     )
     files.net.stop()
-    assert "on no network port" in line(window)
+    assert "3 files  ·  http://${host}:80/  ·  1 request" in line(window), "it goes on"
     window.files.bar.button.click()
     assert line(window) == ""
 

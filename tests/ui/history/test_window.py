@@ -103,6 +103,22 @@ def test_older_parts_are_loaded_and_the_period_limits_them(
     assert made.state.text() == "450 lines"
 
 
+def test_today_is_the_new_day_after_midnight(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve(stage, window, qtbot, 1)
+    made = history(stage, window, qtbot)
+    assert made.state.text() == "3 lines"
+    midnight = max(line.at for line in made.model.rows) + 1
+    monkeypatch.setattr(Period, "since", lambda _: midnight)
+    stage.bench.store.note_history(
+        HistoryLine(midnight + 1, "K", "", "http://h/", "eth0", "192.0.2.1", "offered", 0)
+    )
+    made.refresh()
+    assert [row.at for row in made.model.rows] == [midnight + 1]
+    assert made.state.text() == "1 line"
+
+
 def test_every_outcome_of_the_history_has_its_text() -> None:
     words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *FetchOutcome, *Decision}
     words.add(FORGOTTEN)

@@ -15,9 +15,10 @@ from pnp_gui.bench.sheet.preview import Verdict
 from pnp_gui.bench.store.settings import SHEET_MEANINGS
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
+from pnp_gui.ui.sheet.model import SheetColumn
 from tests.bench.sheet.made_workbook import table, text, workbook
 from tests.ui.hands import CTRL, press
-from tests.ui.sheet.test_sheet import preview_of
+from tests.ui.sheet.test_sheet import preview_of, rows_of
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -63,6 +64,19 @@ def choose(dialog: SheetDialog, column: int, meaning: str, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=5000)
 
 
+def test_what_stands_in_the_list_is_shown_on_one_line_in_its_order(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.sheet_controller.take_text(
+        'MAC,"Na\u202eme\nhere"\n0004133D2B01,"Carla\n\u202eStein"\n"x\n\u202ey",7\n'
+    )
+    dialog = preview_of(window, qtbot)
+    assert headings(dialog)[1] == ("B  Na me here", "Label")
+    assert dialog.columns.model().index(1, 1).data() == "Carla Stein"
+    assert [row[SheetColumn.PHONE] for row in rows_of(dialog)][1] == '"x y",7'
+    dialog.reject()
+
+
 def test_the_preview_says_what_it_understood(window: MainWindow, qtbot: QtBot) -> None:
     window.sheet_controller.take_text(CLEAR)
     dialog = preview_of(window, qtbot)
@@ -100,6 +114,18 @@ def test_the_preview_fits_a_small_window(window: MainWindow, qtbot: QtBot) -> No
     assert shown == [None, Verdict.NEW, Verdict.WRONG]
     assert dialog.size().boundedTo(window.size()) == dialog.size()
     dialog.reject()
+
+
+@pytest.mark.parametrize("before", [0, 2, 12])
+def test_the_column_of_the_macs_is_in_view(before: int, window: MainWindow, qtbot: QtBot) -> None:
+    long = "the printed one, as on the label of the phone"
+    row = ",".join([*["x" * 40] * before, "0004133D2B01", *["y" * 40] * 3])
+    head = ",".join([*[f"Long {at}" for at in range(before)], f"MAC ({long})", "A", "B", "C"])
+    window.sheet_controller.take_text(f"{head}\n{row}\n")
+    columns = preview_of(window, qtbot).columns
+    header = columns.horizontalHeader()
+    at = header.sectionViewportPosition(before)
+    assert 0 <= at <= columns.viewport().width() - header.sectionSize(before)
 
 
 def test_a_click_on_a_heading_gives_another_meaning_that_is_kept(

@@ -136,13 +136,22 @@ def test_the_tip_names_the_last_file_its_size_and_when_it_accepted(shelf: Shelf)
     ]
 
 
+def test_one_that_lacks_a_file_may_have_others_and_may_not_need_it(shelf: Shelf) -> None:
+    missing(shelf)
+    buttons = CountButtons()
+    buttons.show_counts(shelf.bench.counts())
+    assert buttons.of[S.FILE_MISSING].text() == "1 missing a file"
+    said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
+    assert said.startswith("It asked for files that were not in the folder, or could not be read.")
+
+
 def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
     shelf.folder.listed = ("cfgA.xml", "x.cfg")
     for name in ("1.cfg", "2.cfg", "cfga.xml", "x.cfg", "firmware-of-the-phone.bin"):
         shelf.misses(name)
     assert tip(shelf)[:4] == [
         "It asks for firmware-of-the-phone.bin; the folder has no file like that.",
-        "Not there when it asked: x.cfg",
+        "Not there, or not readable, when it asked: x.cfg",
         "It asks for cfga.xml; the folder has cfgA.xml. Upper and lower case differ: rename the"
         " file.",
         "… and 2 more",
@@ -167,6 +176,16 @@ def test_one_that_fetched_nothing_says_what_else_it_may_obey(shelf: Shelf) -> No
     before = tip(shelf)[0]
     idle(shelf)
     assert before in tip(shelf)
+
+
+def test_one_that_asked_only_for_what_is_not_needed_is_not_said_to_have_stayed_away(
+    shelf: Shelf,
+) -> None:
+    shelf.misses("snomD785.htm")
+    idle(shelf)
+    assert shelf.status(A) is S.NOTHING_FETCHED
+    said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
+    assert "has fetched nothing within a minute. If it asked for nothing either (F4)" in said
 
 
 @pytest.mark.parametrize(

@@ -211,6 +211,27 @@ def test_it_follows_only_while_the_reader_is_at_the_end(stage: Stage, pane: Deta
     assert pane.ladder.currentIndex().row() == 4
 
 
+def test_the_last_message_stays_in_sight_in_less_room(stage: Stage, pane: DetailPane) -> None:
+    key = stage.ask(1)
+    for number in range(12):
+        stage.ask(1, tag=f"t{number}")
+    pane.set_phone(key)
+    ladder = pane.ladder
+    last = ladder.messages.index(ladder.messages.rowCount() - 1, 0)
+
+    def is_whole() -> bool:
+        return ladder.viewport().rect().contains(ladder.visualRect(last))
+
+    assert is_whole()
+    pane.resize(1000, 236)
+    QApplication.processEvents()
+    assert is_whole()
+    ladder.scrollToTop()
+    pane.resize(1000, 212)
+    QApplication.processEvents()
+    assert ladder.verticalScrollBar().value() == 0
+
+
 def test_ctrl_c_copies_the_message_and_says_what_is_in_it(
     stage: Stage, pane: DetailPane, qtbot: QtBot
 ) -> None:
