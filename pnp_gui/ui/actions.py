@@ -137,12 +137,9 @@ class Actions(QObject):
         for action in (action for group in self.on_table for action in group):
             # In a text field a letter must stay a letter.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            # A key that is held down is one decision, and sends one message.
-            action.setAutoRepeat(False)
 
         # `ApproveAllController` sets its words and icon to what it would do.
         self.approve_all = make(self.tr("App&rove all that ask"), "", "F8", icon="clock")
-        self.approve_all.setAutoRepeat(False)
         self.approve_all.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.undo = make(
             self.tr("U&ndo"),
@@ -159,9 +156,6 @@ class Actions(QObject):
             ),
             "Ctrl+Y",
         )
-        for action in (self.undo, self.redo):
-            # A key that is held down is one step, not all of them.
-            action.setAutoRepeat(False)
         self.find = make(
             self.tr("&Find a phone"),
             self.tr("Show only the phones in which this text occurs."),
@@ -304,6 +298,8 @@ class Actions(QObject):
         self.larger = make(self.tr("&Larger"), self.tr("Show everything larger."), "Ctrl++")
         self.larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self.smaller = make(self.tr("&Smaller"), self.tr("Show everything smaller."), "Ctrl+-")
+        for action in (self.larger, self.smaller):
+            action.setAutoRepeat(True)
         self.normal_size = make(
             self.tr("Normal si&ze"), self.tr("Show everything at 100 % again."), "Ctrl+0"
         )
@@ -369,8 +365,11 @@ class Actions(QObject):
         short: str = "",
         checkable: bool = False,
     ) -> QAction:
-        """`short`: the text of its button, if that is another."""
-        action = QAction(text, self, toolTip=tip, whatsThis=tip, checkable=checkable)
+        """`short`: the text of its button, if that is another. A key that is held down is one
+        decision and one step: S would send thirty times a second, F5 stop and start."""
+        action = QAction(
+            text, self, toolTip=tip, whatsThis=tip, checkable=checkable, autoRepeat=False
+        )
         action.setShortcut(QKeySequence(key))
         if short:
             action.setIconText(short)

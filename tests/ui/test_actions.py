@@ -35,3 +35,9 @@ def test_every_action_does_something(window: MainWindow) -> None:
         if not any(action.receivers(SIGNAL(f"{how}(bool)")) for how in ("triggered", "toggled"))
     ]
     assert not idle, f"{idle}: connect them in MainWindow._connect_actions"
+
+
+def test_a_key_that_is_held_down_counts_once(qtbot: QtBot) -> None:
+    owner = QObject()
+    repeated = {name for name, each in actions_of(Actions(owner)).items() if each.autoRepeat()}
+    assert repeated == {"larger", "smaller"}
