@@ -313,8 +313,8 @@ class PhoneTable(QTableView):
     ) -> QModelIndex:
         """Home and End go to the first and last row, not to the ends of one. Where the frame cannot
         move, Qt would not select its row. An editor that is open is left only if it can be."""
-        if self.is_editing():
-            self._edited().commit()
+        if editor := self._edited():
+            editor.commit()
             if self.is_editing():
                 return self.currentIndex()
         cursor, current = QAbstractItemView.CursorAction, self.currentIndex()
@@ -330,14 +330,13 @@ class PhoneTable(QTableView):
         """The keyboard goes back to an editor that is still open: what it holds cannot be stored,
         and would be lost as soon as another row has the frame."""
         super().focusInEvent(event)
-        if self.is_editing():
-            self._edited().setFocus()
+        if editor := self._edited():
+            editor.setFocus()
 
-    def _edited(self) -> LineEditor:
-        """The editor that is open."""
-        editor = self.indexWidget(self.currentIndex())
-        assert isinstance(editor, LineEditor)
-        return editor
+    def _edited(self) -> LineEditor | None:
+        """The editor that is open in the current row."""
+        editor = self.indexWidget(self.currentIndex()) if self.is_editing() else None
+        return editor if isinstance(editor, LineEditor) else None
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The focus frame surrounds the whole row; Qt would repaint the cell alone."""
