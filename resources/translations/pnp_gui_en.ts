@@ -868,12 +868,36 @@
         </message>
     </context>
     <context>
+        <name>UrlDelegate</name>
+        <message numerus="yes">
+            <source>%n phones have a URL of their own now: {url}</source>
+            <translation>
+                <numerusform>1 phone has a URL of its own now: {url}</numerusform>
+                <numerusform>%n phones have a URL of their own now: {url}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones no longer have a URL of their own.</source>
+            <translation>
+                <numerusform>1 phone no longer has a URL of its own.</numerusform>
+                <numerusform>%n phones no longer have a URL of their own.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>UrlEditor</name>
         <message numerus="yes">
             <source>For the %n selected phones: no URL of their own. {phone} would get:</source>
             <translation>
                 <numerusform>For the selected phone: no URL of its own. {phone} would get:</numerusform>
                 <numerusform>For the %n selected phones: no URL of their own. {phone} would get:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The %n selected phones keep their URLs until you type.</source>
+            <translation>
+                <numerusform>The 1 selected phone keeps its URL until you type.</numerusform>
+                <numerusform>The %n selected phones keep their URLs until you type.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -201,7 +201,7 @@ class MainWindow(WindowParts):
         """What the parts tell the window; what they tell each other: `window_parts.py`."""
         self._listening.changed.connect(self._network_changed)
         phones, table, sheets = self.phone_actions, self.table, self.sheet_controller
-        for done in (table.label_said, phones.said, self.scan_mode.said, sheets.said):
+        for done in (table.said, phones.said, self.scan_mode.said, sheets.said):
             done.connect(self._did)
         for said in (self.reboot_actions.said, self.approve_all.said):
             said.connect(self._say)

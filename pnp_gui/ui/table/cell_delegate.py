@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -46,6 +46,8 @@ from pnp_gui.ui.words.phone import ABSENT
 from pnp_gui.ui.words.plain import for_tip
 
 Option = QStyleOptionViewItem
+
+_ERASES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 EDGE = 3
 """Pixels at 100 % of the bar at the left of asking phones."""
@@ -183,6 +185,9 @@ class CellDelegate(QStyledItemDelegate):
 class RowEditor(LineEditor):
     """Edits something of a phone, or of all selected ones, and stays with them."""
 
+    said = Signal(str)
+    """A sentence about what was stored."""
+
     def __init__(
         self,
         parent: QWidget,
@@ -195,7 +200,29 @@ class RowEditor(LineEditor):
         self._bench = model.bench
         self._phone = phone
         self._keys = keys
+        self._before = ""
+        self._differ = False
         model.renamed.connect(self._follow)
+
+    def show_present(self, texts: Collection[str]) -> None:
+        """Show what these phones have; nothing where it differs."""
+        self._differ = len(set(texts)) > 1
+        self._before = "" if self._differ else next(iter(texts), "")
+        self.setText(self._before)
+        self.selectAll()
+
+    def keeps_different(self) -> bool:
+        """Whether the phones have different texts, which stay until something is typed."""
+        return self._differ and not self.is_changed(self.text())
+
+    def is_changed(self, text: str) -> bool:
+        return text != self._before or (self._differ and self.isModified())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        # Erasing in an empty field clears different texts.
+        if event.key() in _ERASES:
+            self.setModified(True)
 
     def _follow(self, renamed: dict[str, str]) -> None:
         """Phones have other keys."""
@@ -208,6 +235,8 @@ class EditableDelegate(CellDelegate):
     """A cell that is edited in place; its editor itself knows when it is done and gives its text
     to the bench, which alone holds the truth."""
 
+    said = Signal(str)
+    """A sentence about what an editor stored."""
     opened = Signal(LineEditor)
     """An editor was created."""
     closed = Signal(int)
@@ -217,7 +246,7 @@ class EditableDelegate(CellDelegate):
     """The phones the next editor is for; `RowEditing` sets it."""
 
     @abstractmethod
-    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
+    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> RowEditor:
         """The editor in a phone's row, for the phones with these keys."""
 
     def createEditor(self, parent: QWidget, option: Option, index: AnyIndex) -> QWidget:
@@ -225,6 +254,7 @@ class EditableDelegate(CellDelegate):
         assert phone is not None
         keys = self.keys_to_edit if phone.key in self.keys_to_edit else [phone.key]
         editor = self.make_editor(parent, phone, list(keys))
+        editor.said.connect(self.said)
         editor.closed.connect(lambda step: self._close(editor, step))
         self.opened.emit(editor)
         return editor

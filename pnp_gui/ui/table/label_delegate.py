@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,31 +11,23 @@ from pnp_gui.bench.phones.row_text import MAX_LABEL, clean_label
 from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option, RowEditor
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.widgets.line_editor import END_KEYS, LineEditor
+from pnp_gui.ui.widgets.line_editor import END_KEYS
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import translate
 
 _EDITOR_WIDTH = 220
 """Pixels at 100 %: in a narrow column the editor extends to the right over the row."""
-_ERASES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class LabelEditor(RowEditor):
     """Up and Down set the label and go on with the neighbour's."""
 
-    labelled = Signal(str)
-    """A sentence about the label that was set."""
-
     def __init__(self, parent: QWidget, model: PhoneModel, phone: Phone, keys: list[str]) -> None:
         super().__init__(parent, model, phone, keys, (*END_KEYS, Qt.Key.Key_Up, Qt.Key.Key_Down))
         phones = model.bench.phones
-        labels = {phones[key].label for key in keys if key in phones}
-        self._before = labels.pop() if len(labels) == 1 else ""
-        self._differ = bool(labels)
         self.setMaxLength(MAX_LABEL)
-        self.setText(self._before)
-        self.selectAll()
+        self.show_present([phones[key].label for key in keys if key in phones])
         if len(keys) > 1:
             self.setAccessibleName(self.tr("Label of %n phones", "", len(keys)))
             self.setPlaceholderText(self.tr("For %n phones", "", len(keys)))
@@ -46,10 +38,9 @@ class LabelEditor(RowEditor):
 
     def store(self) -> bool:
         label = clean_label(self.text())
-        # Different labels stay until something is typed.
-        if self.isModified() and (self._differ or label != self._before):
+        if self.is_changed(label):
             self._bench.set_label(self._keys, label)
-            self.labelled.emit(_sentence(self._phone, len(self._keys), label))
+            self.said.emit(_sentence(self._phone, len(self._keys), label))
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -58,22 +49,15 @@ class LabelEditor(RowEditor):
                 self.commit(-1)
             case Qt.Key.Key_Down:
                 self.commit(1)
-            case key:
+            case _:
                 super().keyPressEvent(event)
-                # Erasing in an empty field clears different labels.
-                self.setModified(self.isModified() or key in _ERASES)
 
 
 class LabelDelegate(EditableDelegate):
     """Creates the editor; the label is painted like any other text."""
 
-    labelled = Signal(str)
-    """A sentence about the label that was set."""
-
-    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
-        editor = LabelEditor(parent, self.model, phone, keys)
-        editor.labelled.connect(self.labelled)
-        return editor
+    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> RowEditor:
+        return LabelEditor(parent, self.model, phone, keys)
 
     def updateEditorGeometry(self, editor: QWidget, option: Option, index: AnyIndex) -> None:
         cell = option.rect

@@ -8,7 +8,7 @@ edited a card shows what would be sent.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.phones.phone import Phone
@@ -22,11 +22,10 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
 from pnp_gui.ui.theme.painting import square
 from pnp_gui.ui.widgets.key_button import cap_width, paint_cap
-from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
-from pnp_gui.ui.words.translate import trouble_text
+from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import origin_word, warnings_text
 
 _EDITOR_WIDTH = 560
@@ -46,20 +45,25 @@ class UrlEditor(RowEditor):
         self._fallback = self._bench.urls.fallback(phone)
         self.setPlaceholderText(self._fallback.template)
         self.setAccessibleName(self.tr("URL of {phone}").format(phone=phone_text(phone)))
-        self.setText(phone.own_url)
-        self.selectAll()
+        phones = self._bench.phones
+        self.show_present([phones[each].own_url for each in keys if each in phones])
         self.textChanged.connect(self._explain)
         model.renamed.connect(self._explain)
 
     def store(self) -> bool:
         text = self.text().strip()
         try:
-            if text != self._phone.own_url or len(self._keys) > 1:
+            if self.is_changed(text):
                 self._bench.set_own_url(self._keys, text)
+                self.said.emit(_sentence(self._phone, len(self._keys), text))
         except Trouble:
             self._explain()
             return False
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self._explain()
 
     def event(self, event: QEvent) -> bool:
         """The card comes, goes and moves with the editor."""
@@ -78,6 +82,10 @@ class UrlEditor(RowEditor):
 
     def preview(self) -> tuple[str, str, str, bool]:
         """What the card says: caption, exact URL, warnings, and whether something is wrong."""
+        if self.keeps_different():
+            number = len(self._keys)
+            caption = self.tr("The %n selected phones keep their URLs until you type.", "", number)
+            return caption, "", "", False
         text = self.text().strip()
         if text:
             try:
@@ -160,7 +168,7 @@ class UrlDelegate(EditableDelegate):
         """Never: the tooltip has the exact URL anyway."""
         return False
 
-    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> LineEditor:
+    def make_editor(self, parent: QWidget, phone: Phone, keys: list[str]) -> RowEditor:
         return UrlEditor(parent, self.model, phone, keys)
 
     def updateEditorGeometry(self, editor: QWidget, option: Option, index: AnyIndex) -> None:
@@ -175,3 +183,15 @@ class UrlDelegate(EditableDelegate):
         if under >= 0:
             left = max(0, header.sectionViewportPosition(under))
         editor.setGeometry(left, cell.top(), right - left, cell.height() - 1)
+
+
+def _sentence(phone: Phone, number: int, url: str) -> str:
+    if number > 1:
+        text = translate("UrlDelegate", "%n phones have a URL of their own now: {url}", number)
+        if not url:
+            text = translate("UrlDelegate", "%n phones no longer have a URL of their own.", number)
+    else:
+        text = translate("UrlDelegate", "{phone} has a URL of its own now: {url}")
+        if not url:
+            text = translate("UrlDelegate", "{phone} no longer has a URL of its own.")
+    return text.format(phone=phone_text(phone), url=url)

@@ -72,6 +72,8 @@ class PhoneTable(QTableView):
 
     visible_count_changed = Signal(int)
     """How many phones are shown now."""
+    said = Signal(str)
+    """A sentence about what was edited in a row."""
     only_changed = Signal()
     """`only` changed."""
 
@@ -127,7 +129,8 @@ class PhoneTable(QTableView):
             self.setItemDelegateForColumn(column, delegate)
         self.decision_clicked = decision.clicked
         self.url_edit_opened = url.opened
-        self.label_said = label.labelled
+        for edited in (label, url):
+            edited.said.connect(self.said)
         return {c: d for c, d in delegates.items() if isinstance(d, EditableDelegate)}
 
     def _dress(self) -> None:

@@ -17,7 +17,7 @@ from tests.ui.spots import KEYS, LEFT, cell, fill
 
 
 def opened(table: PhoneTable) -> UrlEditor:
-    (editor,) = table.viewport().findChildren(UrlEditor)
+    (editor,) = [each for each in table.viewport().findChildren(UrlEditor) if each.isVisible()]
     return editor
 
 
@@ -179,6 +179,43 @@ def test_with_several_selected_it_is_for_all_of_them_and_says_so(
     QTest.keyClick(editor, Qt.Key.Key_Return)
     own = [at.bench.phones[key].own_url for key in KEYS]
     assert own == ["", "http://h/all", "http://h/all", "http://h/all", "", ""]
+
+
+def test_different_urls_of_several_stay_until_one_types(at: Set, table: PhoneTable) -> None:
+    fill(at, table)
+    at.bench.set_own_url([KEYS[2]], "http://h/two")
+    table.select_keys(KEYS[1:4])
+    table.edit_url()
+    assert opened(table).text() == ""
+    assert card(table).caption.text() == "The 3 selected phones keep their URLs until you type."
+    QTest.keyClick(opened(table), Qt.Key.Key_Return)
+    assert [at.bench.phones[key].own_url for key in KEYS[1:4]] == ["", "http://h/two", ""]
+
+    table.edit_url()
+    QTest.keyClick(opened(table), Qt.Key.Key_Backspace)
+    assert "no URL of their own" in card(table).caption.text()
+    QTest.keyClick(opened(table), Qt.Key.Key_Return)
+    assert [at.bench.phones[key].own_url for key in KEYS[1:4]] == ["", "", ""]
+
+
+def test_what_was_given_is_said(at: Set, table: PhoneTable, qtbot: QtBot) -> None:
+    fill(at, table)
+    for keys, text, sentence in (
+        (
+            KEYS[1:2],
+            "http://h/%n{url}",
+            "00:04:13:00:00:01 has a URL of its own now: http://h/%n{url}",
+        ),
+        (KEYS[1:2], " ", "00:04:13:00:00:01 no longer has a URL of its own."),
+        (KEYS[1:4], "http://h/<b>", "3 phones have a URL of their own now: http://h/<b>"),
+        (KEYS[1:4], " ", "3 phones no longer have a URL of their own."),
+    ):
+        table.select_keys(keys)
+        table.edit_url()
+        type_in(opened(table), text)
+        with qtbot.waitSignal(table.said) as said:
+            QTest.keyClick(opened(table), Qt.Key.Key_Return)
+        assert said.args == [sentence]
 
 
 def test_it_is_for_the_selected_phones_where_the_frame_is_on_another(
