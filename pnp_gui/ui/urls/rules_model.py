@@ -106,7 +106,8 @@ class RulesModel(QAbstractTableModel):
                 return str(self._tally[rule])
 
     def _every_model(self, rule: UrlRule) -> str:
-        alone = sum(each.make == rule.make for each in self._rules) == 1
+        make = rule.make.casefold()
+        alone = sum(each.make.casefold() == make for each in self._rules) == 1
         return self.tr("every model") if alone else self.tr("every other model")
 
     def _ink(self, rule: UrlRule | None, column: RuleColumn) -> QColor:

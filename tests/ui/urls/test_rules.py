@@ -220,6 +220,15 @@ def test_rules_are_in_order_by_themselves_and_the_default_is_last(
     assert dialog.form.rule is None
 
 
+def test_a_make_in_two_spellings_is_one_make(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    two = [checked_rule("acme", "", "http://h/a/"), checked_rule("Acme", "X*", "http://h/x/")]
+    stage.bench.set_url_rules(two)
+    dialog = opened(window, qtbot)
+    assert texts(dialog, RuleColumn.MODEL) == ["X*", "every other model", ""]
+
+
 def test_a_warning_has_a_sign_and_words(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     stage.bench.set_url_rules([checked_rule("Grandstream", "", "http://h/x.xml"), YEALINK])
     dialog = opened(window, qtbot)
