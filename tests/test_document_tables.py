@@ -29,6 +29,7 @@ from pnp_gui.pnp import limits, url
 from pnp_gui.ui.actions import Actions
 from pnp_gui.ui.export import mail_text
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY
+from pnp_gui.ui.urls import rules_dialog
 from pnp_gui.ui.words.status import NO_URL_WORDS, OTHER_MAC, STATUSES
 from tests.test_documents import MANUAL, ROOT, text_of
 
@@ -59,6 +60,7 @@ LIMITS = {
     "lines in the log": f"{log.MAX_LINES:,}",
     "lines in the history": f"{store.MAX_HISTORY_KEPT:,}",
     "steps of undo": f"{undo.MAX_STEPS}",
+    "steps of undo in the window of the rules": f"{rules_dialog.MAX_UNDO}",
     "MACs by ARP that stay known when the system drops them": f"{mac_check.MAX_REMEMBERED:,}",
     "sheet": f"{sheet.MAX_LINES:,} lines, {sheet.MAX_BYTES >> 20} MiB",
     "workbook": f"{workbook_process.MAX_UNPACKED // 10**6} MB unpacked, "
