@@ -136,7 +136,9 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     if not source[1]:  # RFC 768: "no reply is possible"
         return Malformed(Text("a request from port 0, which cannot be answered"), 0)
     if request.method != "SUBSCRIBE":
-        return Malformed(Text("a {method} request, not a SUBSCRIBE", method=request.method[:20]), 0)
+        return Malformed(
+            Text("the request is {method}, not SUBSCRIBE", method=request.method[:20]), 0
+        )
     events = headers.get("event", _NONE)
     event = _event(events[0])
     if event.kind != EVENT:
