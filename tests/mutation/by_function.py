@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from mutmut.__main__ import cli
 from mutmut.runners.harness import BadTestExecutionCommandsException, PytestRunner
@@ -23,11 +24,14 @@ _run = PytestRunner.run_tests
 
 def _of_functions(self: PytestRunner, tests: Iterable[str]) -> list[str]:
     functions = dict.fromkeys(test.partition("[")[0] for test in tests)
-    if os.environ.get("MUTANT_UNDER_TEST", "").startswith("pnp_gui.pnp."):
+    mutant = os.environ.get("MUTANT_UNDER_TEST", "")
+    if mutant.startswith("pnp_gui.pnp."):
         # The protocol is tested by itself; the rooms above it would take ten times as long.
         own = [function for function in functions if function.startswith("tests/pnp/")]
-        # Fewer than two: it runs on import, and belongs to whichever test came first.
-        functions = dict.fromkeys(own if len(own) > 1 else ["tests/pnp"])
+        if len(own) < 2:  # it runs on import, and was counted to whichever test came first
+            tests_of_module = Path(f"tests/pnp/test_{mutant.split('.')[2]}.py")
+            own.append(str(tests_of_module if tests_of_module.exists() else Path("tests/pnp")))
+        functions = dict.fromkeys(own)
     arguments: list[str] = _arguments(self, list(functions))
     return arguments
 
