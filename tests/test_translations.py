@@ -91,8 +91,8 @@ def test_a_sentence_is_translated_with_the_texts_in_it(qapp: QApplication) -> No
     qapp.installTranslator(translator)
     try:
         inner = Trouble("The URL is empty.")
-        text = Text("a {method} request, not a SUBSCRIBE", method="INVITE")
-        assert translated(text) == "[a INVITE request, not a SUBSCRIBE]"
+        text = Text("the request is {method}, not SUBSCRIBE", method="INVITE")
+        assert translated(text) == "[the request is INVITE, not SUBSCRIBE]"
         assert sentence("{name}: {reason}", {"name": "x", "reason": inner}) == (
             "[x: [The URL is empty.]]"
         )

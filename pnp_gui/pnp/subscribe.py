@@ -40,6 +40,7 @@ CACHE_SIZE = 256
 _NAME_ADDR = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^<>]*)>(.*)')
 _ADDR_SPEC = re.compile(r"([^;,?\s<>\"]+)(.*)")
 _TAG = re.compile(r';\s*tag\s*=\s*([^;,\s"<>]+)', re.IGNORECASE)
+_EMPTY_TAG = re.compile(r";\s*tag\s*=?$", re.IGNORECASE)
 # Groups: host, port.
 _HOST_PORT = re.compile(r"[^:]*:(?:[^@]*@)?([^:;?]*)(?::([^;?]*))?")
 # CSeq = 1*DIGIT LWS Method, below 2**31 (section 8.1.1.5)
@@ -135,7 +136,9 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
     if not source[1]:  # RFC 768: "no reply is possible"
         return Malformed(Text("a request from port 0, which cannot be answered"), 0)
     if request.method != "SUBSCRIBE":
-        return Malformed(Text("a {method} request, not a SUBSCRIBE", method=request.method[:20]), 0)
+        return Malformed(
+            Text("the request is {method}, not SUBSCRIBE", method=request.method[:20]), 0
+        )
     events = headers.get("event", _NONE)
     event = _event(events[0])
     if event.kind != EVENT:
@@ -163,8 +166,11 @@ def read_subscribe(request: Request, datagram: Datagram) -> SubscribeRequest | M
             Text("CSeq is not a number below 2^31 with SUBSCRIBE"), line_at(data, "cseq")
         )
     from_uri, tag = _address(from_)
-    # Nearly every phone's To is its From without the tag.
-    to_uri, to_tag = (from_uri, "") if to == f"<{from_uri}>" else _address(to)
+    if to == f"<{from_uri}>":  # nearly every phone's To is its From without the tag
+        to_uri, to_tag = from_uri, ""
+    else:
+        to = _EMPTY_TAG.sub("", to)  # ours is added: a second tag would make it unreadable
+        to_uri, to_tag = _address(to)
     if not from_uri:
         return Malformed(Text("From contains no address"), line_at(data, "from"))
     if not to_uri:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from tests.end_to_end.capture import Capture
 from tests.end_to_end.program import Program
+from tests.end_to_end.remote_program import RemoteProgram
 from tests.end_to_end.simulated_phones import SimulatedPhones, sheet_for
 from tests.namespace import BenchNetwork
+from tests.net.phone import Phone
 
 URL = "http://bench.example/{mac}.xml"
 
@@ -81,3 +83,22 @@ def test_both_of_two_ports_are_heard_by_default(two_cables: BenchNetwork, tmp_pa
             named = [report for report in reports if report.mac]
             assert all(report.served for report in named), named
             assert all(not report.received for report in reports if not report.mac)
+
+
+def test_a_url_that_a_pulled_cable_keeps_back_is_not_said_to_wait_for_a_busy_computer(
+    bench: BenchNetwork, tmp_path: Path
+) -> None:
+    (cable,) = bench.cables
+    mac = "000413A21001"
+    with (
+        bench.phones.udp_socket((cable.phone_ip, 5060), device="ph0") as sock,
+        RemoteProgram(bench.tool, tmp_path) as program,
+    ):
+        phone = Phone(sock, mac)
+        phone.ask_until(lambda: mac in program.state()["statuses"], "it is in the table")
+        program.press([mac], "A")
+        cable.pull()
+        said = program.until(lambda state: "Not sent" in state["statuses"][mac], "it says so")
+        assert said["statuses"][mac] == "Not sent by this computer"
+        cable.plug()
+        program.until(lambda state: state["statuses"][mac].startswith("Sent"), "it has left")

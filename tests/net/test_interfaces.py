@@ -30,6 +30,13 @@ def test_the_local_address_is_the_one_in_the_peers_subnet_else_the_first() -> No
     assert ETH.describe() == "eth0 10.13.2.2 192.168.10.5"
 
 
+def test_of_nested_subnets_the_smallest_has_the_peer_as_the_route_says() -> None:
+    nested = interface("eth0", "10.0.0.2/8", "10.13.2.2/24", "10.13.2.3/24", "10.13.0.2/16")
+    assert nested.address_beside("10.13.2.20") == "10.13.2.2"
+    assert nested.address_beside("10.13.9.20") == "10.13.0.2"
+    assert nested.address_beside("10.14.2.20") == "10.0.0.2"
+
+
 @pytest.mark.parametrize(
     "lacking",
     [

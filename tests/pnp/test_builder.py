@@ -224,6 +224,9 @@ def test_what_stands_in_quotes_in_a_via_is_left_alone(via: str) -> None:
         ("<sip:a@b;tag=1>", "<sip:a@b;tag=1>;tag=id1"),
         ("<sip:a@b>;x=y", "<sip:a@b>;x=y;tag=id1"),
         ("<sip:a@b>;tagged=1", "<sip:a@b>;tagged=1;tag=id1"),
+        ("<sip:a@b>;tag=", "<sip:a@b>;tag=id1"),
+        ("sip:a@b ; Tag = ", "sip:a@b ;tag=id1"),
+        ("<sip:a@b>;x=y;tag", "<sip:a@b>;x=y;tag=id1"),
     ],
 )
 def test_our_tag_is_added_to_the_to(to: str, tagged: str) -> None:

@@ -14,9 +14,9 @@ from tests.pnp.understood import read, understood
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (plain().replace(b"SUBSCRIBE sip", b"REGISTER sip"), "a REGISTER request"),
-        (plain().replace(b"SUBSCRIBE sip", b"subscribe sip"), "a subscribe request"),
-        (plain().replace(b"SUBSCRIBE sip", b"X" * 300 + b" sip"), "a " + "X" * 20 + " request"),
+        (plain().replace(b"SUBSCRIBE sip", b"REGISTER sip"), "request is REGISTER, not"),
+        (plain().replace(b"SUBSCRIBE sip", b"subscribe sip"), "request is subscribe, not"),
+        (plain().replace(b"SUBSCRIBE sip", b"X" * 300 + b" sip"), "is " + "X" * 20 + ", not"),
         (plain(event="message-summary"), "“message-summary”"),
         (plain(event="ua-profile.winfo"), "“ua-profile.winfo”"),
         (plain(event=""), "“”"),
@@ -73,7 +73,7 @@ def test_what_is_no_pnp_subscribe_is_refused_with_reason_and_offset(
         (plain(more="i: x\r\n"), "more than one Call-ID header"),
         (
             plain().replace(b"SUBSCRIBE sip", b"REGISTER sip"),
-            "a REGISTER request, not a SUBSCRIBE",
+            "the request is REGISTER, not SUBSCRIBE",
         ),
         (
             plain(event="dialog"),

@@ -192,16 +192,14 @@ class EventHandler:
             first = self._bursts.is_first(Limit.NEW, source, now)
             self._limited(events.Limited(now, Limit.NEW, source, MAX_NEW, first), at)
             return None
+        named = " ".join(filter(None, (request.make, request.event.model)))
         self._log.add(
             at,
             INFO,
-            "A new phone asks: {make} {model} at {address} on {interface}.",
-            {
-                "make": request.make,
-                "model": request.event.model,
-                "address": source,
-                "interface": request.interface,
-            },
+            "A new phone asks: {phone} at {address} on {interface}."
+            if named
+            else "A new phone asks at {address} on {interface}.",
+            {"phone": named, "address": source, "interface": request.interface},
             request.key,
         )
         return registry.new(request.key)
@@ -325,22 +323,22 @@ class EventHandler:
 @lru_cache(64)
 def _answer(code: int, reason: str, ports: tuple[int, ...]) -> Mapping[str, object]:
     """What most phones answer alike: one copy for thousands of lines."""
-    return {"code": code, "reason": reason, "ports": ", ".join(map(str, ports))}
+    return {"answer": f"{code} {reason}".rstrip(), "ports": ", ".join(map(str, ports))}
 
 
 _OFFER_ENDINGS = {
-    Progress.ACCEPTED: (INFO, Text("It accepted the URL ({code} {reason}).")),
-    Progress.REFUSED: (Level.WARNING, Text("It refused the URL: {code} {reason}.")),
+    Progress.ACCEPTED: (INFO, Text("It accepted the URL ({answer}).")),
+    Progress.REFUSED: (Level.WARNING, Text("It refused the URL: {answer}.")),
     Progress.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s (UDP {ports}).")),
     Progress.NOT_SENT: (Level.WARNING, Text("For 32 s this computer could not send it the URL.")),
 }
 _REBOOT_ENDINGS = {
-    Reboot.REBOOTING: (INFO, Text("It reboots ({code} {reason}).")),
+    Reboot.REBOOTING: (INFO, Text("It reboots ({answer}).")),
     Reboot.PASSWORD: (
         Level.WARNING,
-        Text("It does not reboot without a password: {code} {reason}."),
+        Text("It does not reboot without a password: {answer}."),
     ),
-    Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {code} {reason}.")),
+    Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {answer}.")),
     Reboot.NO_ANSWER: (
         Level.WARNING,
         Text("It did not answer the request to reboot for 32 s (UDP {ports})."),

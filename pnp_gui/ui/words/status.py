@@ -105,7 +105,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
     ),
     StatusKind.NOT_SENT: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Not sent: this computer is busy"),
+        words=QT_TRANSLATE_NOOP("Status", "Not sent by this computer"),
         short=QT_TRANSLATE_NOOP("Status", "Not sent"),
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(

@@ -10,8 +10,8 @@ from pnp_gui.bench.export.report import Result
 from pnp_gui.bench.phones.phone import Progress, Reboot
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.rows import OFFER_OUTCOMES, REBOOT_OUTCOMES
-from pnp_gui.pnp.events import Event, Message
-from tests.bench.rig import LOCAL, Set, mac
+from pnp_gui.pnp.events import Event, Message, SubscribeReceived
+from tests.bench.rig import LOCAL, Set, ask, mac
 
 A = mac(1)
 
@@ -108,6 +108,20 @@ def test_the_log_tells_new_phones_offers_answers_and_decisions(at: Set) -> None:
         ("URL sent to 10.13.2.37 on eth0, with the 200 to its request.", A),
         ("It refused the URL: 481 Gone.", A),
     ]
+
+
+def test_the_log_has_no_gap_where_a_phone_says_nothing_of_itself_or_no_reason(at: Set) -> None:
+    said = [("ip:10.13.2.38", "Htek", ""), ("ip:10.13.2.39", "", "")]
+    for key, make, model in said:
+        request = ask(key, key[3:], make=make, model=model)
+        at.absorb(SubscribeReceived(request, at.clock.monotonic, False))
+        at.offered(key)
+    at.answered("ip:10.13.2.38", 486)
+    at.answered("ip:10.13.2.39", 200)
+    texts = [line.text for line in at.bench.log]
+    assert texts[0] == "A new phone asks: Htek at 10.13.2.38 on eth0."
+    assert "A new phone asks at 10.13.2.39 on eth0." in texts
+    assert texts[-2:] == ["It refused the URL: 486.", "It accepted the URL (200)."]
 
 
 def test_nothing_is_written_to_the_disk_for_every_datagram(at: Set) -> None:
