@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.labels import label_of
 from pnp_gui.bench.sheet.layout import Choices, Meaning
 from pnp_gui.bench.sheet.reading import finish, read_sheet
 from pnp_gui.bench.sheet.rows import Row
@@ -156,6 +157,20 @@ def test_a_list_is_understood_by_so_many_rows_and_cells(
     steps = understand([*listed, Row(rows, [A] * 9, A)], {})
     layout, _, _ = finish(steps)
     assert len(layout.headings) == (9 if is_seen else cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "label"),
+    [
+        (("Greta Stein", "STEIN", "201", "201"), "Greta Stein 201"),
+        (("SN:3146C1900701", "Greta"), "Greta"),
+        (("Greta: 1st floor", "-"), "Greta: 1st floor"),
+    ],
+)
+def test_a_label_says_each_thing_once_and_no_serial_number(
+    cells: tuple[str, ...], label: str
+) -> None:
+    assert label_of(cells) == label
 
 
 def test_an_empty_label_says_nothing_except_in_an_export() -> None:

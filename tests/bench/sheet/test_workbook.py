@@ -169,6 +169,11 @@ def test_a_worksheet_without_a_table_is_read_as_a_text() -> None:
     assert phones(read_sheet(workbook(table(rows)))) == ["000413A2105F,,,"]
 
 
+def test_a_workbook_without_a_mac_says_so() -> None:
+    data = workbook(table([["Name", "Room"], ["Greta", "5"]]))
+    assert refused(data) == "There is no MAC of a phone in it."
+
+
 def test_an_unclear_workbook_asks() -> None:
     reading = read("question.xlsx")
     assert reading.good == []
