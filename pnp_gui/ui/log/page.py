@@ -18,7 +18,7 @@ from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column
-from pnp_gui.ui.widgets.lines_view import LINE, LinesView
+from pnp_gui.ui.widgets.lines_view import LINE, LinesView, staying_at_end
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import translate, translated
 
@@ -42,11 +42,8 @@ class LogView(LinesView):
         self.doubleClicked.connect(self._go)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        bar = self.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum()
-        super().resizeEvent(event)
-        if at_end:
-            self.scrollToBottom()
+        with staying_at_end(self):
+            super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -25,6 +25,7 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import CENTRE, VCENTRE
 from pnp_gui.ui.trace.ladder_delegate import LadderDelegate, Rails, paint_rails
 from pnp_gui.ui.trace.ladder_model import ENTRY, LadderModel
+from pnp_gui.ui.widgets.lines_view import staying_at_end
 from pnp_gui.ui.words.wire_text import readable
 
 
@@ -121,11 +122,8 @@ class LadderView(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A line that comes above, as about a missing file, must not cover the last message."""
-        bar = self.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum()
-        super().resizeEvent(event)
-        if at_end:
-            self.scrollToBottom()
+        with staying_at_end(self):
+            super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

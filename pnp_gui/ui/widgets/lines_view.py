@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +46,16 @@ MEASURED = 200
 """Lines of which `shrink_columns` knows how wide they are."""
 
 Line = TypeVar("Line")
+
+
+@contextmanager
+def staying_at_end(view: QAbstractItemView) -> Iterator[None]:
+    """While its size changes: where the last line was in view, it is afterwards, too."""
+    bar = view.verticalScrollBar()
+    at_end = bar.value() >= bar.maximum()
+    yield
+    if at_end:
+        view.scrollToBottom()
 
 
 class LinesModel(QAbstractTableModel, Generic[Line]):
