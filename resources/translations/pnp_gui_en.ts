@@ -368,6 +368,13 @@
     <context>
         <name>LinesView</name>
         <message numerus="yes">
+            <source>%n lines are being copied …</source>
+            <translation>
+                <numerusform>1 line is being copied …</numerusform>
+                <numerusform>%n lines are being copied …</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n lines are on the clipboard.</source>
             <translation>
                 <numerusform>1 line is on the clipboard.</numerusform>

@@ -31,10 +31,15 @@ class SelectedPhones(QObject):
         self._actions = actions
         self.refresh()
 
-    def set_keys(self, keys: list[str]) -> None:
+    def set_keys(self, keys: list[str]) -> bool:
+        """Whether other phones are selected now, and not only in another order: with ten thousand
+        selected, rows move every second."""
         self.keys = keys
-        self._key_set = set(keys)
+        before, self._key_set = self._key_set, set(keys)
+        if self._key_set == before:
+            return False
         self.refresh()
+        return True
 
     def phones_changed(self, keys: set[str]) -> None:
         """Phones changed, came or went; some of them may be selected."""

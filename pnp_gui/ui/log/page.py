@@ -56,9 +56,8 @@ class LogView(LinesView):
         if row is not None and row.key:
             self.phone_wanted.emit(row.key)
 
-    def line(self, row: int) -> str:
-        line: LogRow = self.lines.rows[row]
-        return line.text()
+    def text(self, lines: list[LogRow]) -> str:
+        return "".join(f"{line.text()}\n" for line in lines)
 
     def samples(self) -> Mapping[int, str]:
         return {

@@ -24,11 +24,14 @@ class RowCommands(QObject):
         self._bench = bench
         self._table = table
         self._phones = phones
+        table.copied.connect(self._rows_copied)
 
     def copy_rows(self) -> None:
-        if number := len(self._phones.known(self._table.selected_keys())):
+        if self._phones.known(self._table.selected_keys()):
             self._table.copy_rows()
-            self.said.emit(self.tr("%n rows are on the clipboard.", "", number))
+
+    def _rows_copied(self, number: int) -> None:
+        self.said.emit(self.tr("%n rows are on the clipboard.", "", number))
 
     def copy_macs(self) -> None:
         if phones := self._phones.known(self._table.selected_keys()):

@@ -37,6 +37,10 @@ class RowOrderModel(QAbstractTableModel):
     def key_at(self, row: int) -> str:
         return self._order[row]
 
+    def keys_of(self, run: range) -> list[str]:
+        """The keys of neighbouring rows."""
+        return self._order[run.start : run.stop]
+
     def row_of(self, key: str) -> int:
         """The row of a key, -1 when it is not visible."""
         return self._row.get(key, -1)

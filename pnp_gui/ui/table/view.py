@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.table.cell_delegate import CellDelegate, EditableDelegate, Pointer
-from pnp_gui.ui.table.clipboard import copied_rows
+from pnp_gui.ui.table.clipboard import copy_rows
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
 from pnp_gui.ui.table.description import TableDescription
@@ -58,6 +58,7 @@ from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.plain_table import dress_table
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.plain import for_tip
 
 HOLD_ACTING_S = 3.0
@@ -74,6 +75,8 @@ class PhoneTable(QTableView):
     """How many phones are shown now."""
     said = Signal(str)
     """A sentence about what was edited in a row."""
+    copied = Signal(int)
+    """How many rows are on the clipboard now."""
     only_changed = Signal()
     """`only` changed."""
 
@@ -105,6 +108,7 @@ class PhoneTable(QTableView):
         description = TableDescription(self, model)
         self.empty_text, self.set_empty_text = description.empty_text, description.set_empty_text
         self._describe = description.show
+        self._copying = StepRunner(self.copied.emit, self)
         self.visible_count_changed.connect(description.show)
         model.phones_changed.connect(self._check_tip)
         theme.theme_changed.connect(self._restyle)
@@ -187,10 +191,9 @@ class PhoneTable(QTableView):
 
     def copy_rows(self) -> None:
         """Copy the selected rows to the clipboard, for a spreadsheet."""
-        keys = self.selected_keys()
-        if keys:
+        if keys := self.selected_keys():
             order = sorted(Column, key=self._header.visualIndex)
-            QApplication.clipboard().setText(copied_rows(self.phone_model, keys, order))
+            self._copying.start(copy_rows(self.phone_model, keys, order))
 
     def sortByColumn(self, column: int, order: Qt.SortOrder) -> None:
         """Sort once, as a click on the heading does. Qt's own would sort twice for another order:

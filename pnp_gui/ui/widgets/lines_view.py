@@ -31,9 +31,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.widgets.plain_table import PlainTable
+from pnp_gui.ui.widgets.plain_table import PlainTable, selected_rows
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -117,7 +119,7 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
 
 
 class LinesView(PlainTable):
-    """A subclass may give a line's text and the columns' widths."""
+    """A subclass may give the lines' text and the columns' widths."""
 
     said = Signal(str)
     """A sentence about what a key did."""
@@ -129,6 +131,7 @@ class LinesView(PlainTable):
         super().__init__(name, model, row_height, parent)
         self.lines = model
         self._row_height = row_height
+        self._copying = StepRunner(self._copied, self)
         self.setProperty("framed", True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         theme.theme_changed.connect(self._set_widths)
@@ -138,10 +141,24 @@ class LinesView(PlainTable):
         if not event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
             return
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        if rows:
-            QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
-            self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
+        lines: list[Any] = []
+        for run in selected_rows(self):
+            lines += self.lines.rows[run.start : run.stop]
+        if lines:
+            self._copying.start(self._copy(lines))
+        if self._copying.busy:
+            self.said.emit(self.tr("%n lines are being copied …", "", len(lines)))
+
+    def _copy(self, lines: list[Any]) -> Steps[int]:
+        parts = []
+        for start in range(0, len(lines), AT_ONCE):
+            parts.append(self.text(lines[start : start + AT_ONCE]))
+            yield 100 * start // len(lines)
+        QGuiApplication.clipboard().setText("".join(parts))
+        return len(lines)
+
+    def _copied(self, number: int) -> None:
+        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -151,10 +168,10 @@ class LinesView(PlainTable):
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
 
-    def line(self, row: int) -> str:
-        """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
-        lines = self.lines
-        return csv_text([[lines.cell(lines.rows[row], each) for each in lines.columns]], "\t", "")
+    def text(self, lines: list[Any]) -> str:
+        """Lines for the clipboard: cells with tabs between them, for a spreadsheet."""
+        cell, columns = self.lines.cell, self.lines.columns
+        return csv_text(([cell(line, each) for each in columns] for line in lines), "\t", "\n")
 
     def samples(self) -> Mapping[int, str]:
         """The longest usual text of each column; the others share the rest."""

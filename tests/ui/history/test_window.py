@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
@@ -164,3 +165,58 @@ def test_long_work_goes_on_in_steps_and_takes_in_what_comes_meanwhile(
     made.model.set_words("")
     qtbot.waitUntil(lambda: made.model.rowCount() == 27)
     assert cells(made, HistoryColumn.PHONE)[1:2] == ["00:04:13:00:00:09"]
+
+
+@pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
+@pytest.mark.parametrize("few", [0, 50])
+def test_new_lines_come_into_their_places_in_any_order(
+    stage: Stage,
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    order: Qt.SortOrder,
+    few: int,
+) -> None:
+    monkeypatch.setattr(model, "FEW", few)
+    serve(stage, window, qtbot, 2, 4, 6)
+    made = history(stage, window, qtbot)
+    made.view.sortByColumn(HistoryColumn.PHONE, order)
+    qtbot.waitUntil(lambda: not made.model.is_busy)
+    made.view.selectRow(0)
+    chosen = made.view.currentIndex().data()
+    serve(stage, window, qtbot, 1, 5, 7)
+    made.model.poll()
+    qtbot.waitUntil(lambda: made.model.rowCount() == 18)
+    shown = cells(made, HistoryColumn.PHONE)
+    assert shown == sorted(shown, reverse=order == Qt.SortOrder.DescendingOrder)
+    assert made.view.currentIndex().data() == (chosen if few else None)
+    rows = list(made.model.rows)
+    made.model.sort(HistoryColumn.TIME, order)
+    made.model.sort(HistoryColumn.PHONE, order)
+    qtbot.waitUntil(lambda: not made.model.is_busy)
+    assert made.model.rows == rows
+    made.model.sort(HistoryColumn.TIME, order)
+    qtbot.waitUntil(lambda: not made.model.is_busy)
+    serve(stage, window, qtbot, 8)
+    made.model.poll()
+    newest = -1 if order == Qt.SortOrder.AscendingOrder else 0
+    assert cells(made, HistoryColumn.PHONE)[newest] == "00:04:13:00:00:08"
+
+
+def test_many_lines_are_copied_in_steps(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnp_gui.ui.widgets.step_runner.SLICE_SECONDS", 0.0)
+    monkeypatch.setattr("pnp_gui.ui.widgets.lines_view.AT_ONCE", 2)
+    serve(stage, window, qtbot, *range(1, 9))
+    made = history(stage, window, qtbot)
+    made.view.setFocus()
+    press(Key.Key_A, CTRL)
+    before = QApplication.clipboard().text()
+    press(Key.Key_C, CTRL)
+    assert made.said.text() == "24 lines are being copied …"
+    assert QApplication.clipboard().text() == before
+    qtbot.waitUntil(lambda: made.said.text() == "24 lines are on the clipboard.")
+    lines = QApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[1] for line in lines] == cells(made, HistoryColumn.PHONE)
+    assert len(lines) == 24
