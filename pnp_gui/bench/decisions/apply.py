@@ -200,8 +200,7 @@ class Decisions:
                 phone.edited(own_url, label)
             registry.changed.add(key)
         self._log_decisions(approved + others, by_all=how is How.ALL)
-        for phone in (*restored, *approved, *others):
-            self._add_to_history(phone, phone.decision.value, how)
+        self._add_to_history(restored + approved + others, how)
         self.older.check(with_url)
         self.older.changes += bool(with_url)
         freed = self.unserved.check(phones[row.key] for row in rows)
@@ -314,16 +313,18 @@ class Decisions:
             template = _BY_ALL if by_all else _BY_NAME[decision]
             self._log.note(Level.INFO, template, {"n": count}, key if count == 1 else "")
 
-    def _add_to_history(self, phone: Phone, what: str, how: How) -> None:
-        where = phone.interface, phone.address
-        line = HistoryLine(self._log.now(), phone.key, phone.mac, "", *where, what, how=how)
-        self._store.note_history(line)
+    def _add_to_history(self, phones: Iterable[Phone], how: How, what: str = "") -> None:
+        """`what`: other than what is decided of them."""
+        now, note = self._log.now(), self._store.note_history
+        for one in phones:
+            where = one.interface, one.address
+            said = what or one.decision.value
+            note(HistoryLine(now, one.key, one.mac, "", *where, said, 0, how))
 
     def _take_out(self, phones: list[Phone], how: How) -> None:
         keys = [phone.key for phone in phones]
         self.writer.forget(keys)
-        for phone in phones:
-            self._add_to_history(phone, FORGOTTEN, how)
+        self._add_to_history(phones, how, FORGOTTEN)
         for key in keys:
             self._registry.remove(key)
             self._trace.forget(key)

@@ -203,7 +203,7 @@ class Store:
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete phones and their decisions; done on the disk when this returns. History stays."""
-        keys = list(keys)
+        keys = sorted(keys)  # as in the file: see `save_decisions`
         for key in keys:
             self._sightings.pop(key, None)
         with self._transaction(durable=True) as connection:
