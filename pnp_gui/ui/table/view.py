@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QStyleOptionViewItem,
-    QTableView,
     QToolTip,
     QWidget,
 )
@@ -57,7 +56,7 @@ from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
-from pnp_gui.ui.widgets.plain_table import dress_table
+from pnp_gui.ui.widgets.plain_table import RowTable, dress_table
 from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.plain import for_tip
 
@@ -68,7 +67,7 @@ HOLD_AIMING_S = 1.5
 """Seconds for which rows keep still after the mouse moved over a toggle."""
 
 
-class PhoneTable(QTableView):
+class PhoneTable(RowTable):
     """The phones of a bench."""
 
     visible_count_changed = Signal(int)

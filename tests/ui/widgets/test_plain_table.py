@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +26,10 @@ class Model(QAbstractTableModel):
 
     def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else 3
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        self.asked += 1
+        return super().flags(index)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         return "x" if role == Qt.ItemDataRole.DisplayRole else None
@@ -62,3 +69,19 @@ def test_the_selected_rows_are_runs_from_top_to_bottom(qtbot: QtBot) -> None:
     model.asked = 0
     assert selected_rows(made) == [range(ROWS)]
     assert model.asked < ROWS
+
+
+def test_a_screen_reader_hears_of_the_first_row_of_a_long_selection_at_once(
+    qtbot: QtBot,
+) -> None:
+    made, model = table(qtbot)
+    before = QAccessible.isActive()
+    QAccessible.setActive(True)
+    try:
+        for select in (made.selectAll, made.clearSelection, partial(made.selectRow, 7)):
+            model.asked = 0
+            select()
+            assert model.asked < ROWS
+    finally:
+        QAccessible.setActive(before)
+    assert selected_rows(made) == [range(7, 8)]
