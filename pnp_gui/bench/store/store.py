@@ -106,7 +106,7 @@ class Store:
                 self._connection.close()
                 self._open()
         if self._no_file is not None:
-            raise self._no_file
+            raise self._no_file.with_traceback(None)  # else each time adds to it
 
     def use_again(self, aside: str) -> None:
         """Use the file that was set aside under this name, and set the present one aside; raises
@@ -316,7 +316,7 @@ class Store:
         next durable one or checkpoint: a power cut may cost some seconds of sightings."""
         with self._file_lock:
             if self._no_file is not None:
-                raise self._no_file
+                raise self._no_file.with_traceback(None)  # else each time adds to it
             if self._identity_now() != self._identity:
                 raise store_trouble("store_gone", self._path)
             connection = self._connection

@@ -35,9 +35,10 @@ def copy_rows(model: PhoneModel, keys: Sequence[str], order: Sequence[Column]) -
     head = [*(info.sheet or info.key for info in infos), "exact_url"]
     parts, number = [csv_text([head], "\t", "\n")], 0
     for start in range(0, len(keys), AT_ONCE):
+        if start:
+            yield 100 * start // len(keys)
         phones = [bench.phones[key] for key in keys[start : start + AT_ONCE] if key in bench.phones]
         parts.append(csv_text(map(cells, phones), "\t", "\n"))
         number += len(phones)
-        yield 100 * start // len(keys)
     QGuiApplication.clipboard().setText("".join(parts))
     return number

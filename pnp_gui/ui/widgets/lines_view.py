@@ -152,8 +152,9 @@ class LinesView(PlainTable):
     def _copy(self, lines: list[Any]) -> Steps[int]:
         parts = []
         for start in range(0, len(lines), AT_ONCE):
+            if start:
+                yield 100 * start // len(lines)
             parts.append(self.text(lines[start : start + AT_ONCE]))
-            yield 100 * start // len(lines)
         QGuiApplication.clipboard().setText("".join(parts))
         return len(lines)
 
