@@ -168,6 +168,13 @@ class HistoryModel(LinesModel[HistoryLine]):
             self.rows = finished(self._rows_in_steps())
             self.endResetModel()
 
+    def clear(self) -> None:
+        """Let go of all lines."""
+        self._runner.stop()
+        self.complete = True
+        self.lines = []
+        self._show([])
+
     def load_more(self) -> None:
         """Load the next part of older lines, unless it is busy. Raises Trouble."""
         if self.is_busy:

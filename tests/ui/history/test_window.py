@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+import weakref
 from contextlib import closing
 
 import pytest
@@ -220,3 +222,22 @@ def test_many_lines_are_copied_in_steps(
     lines = QApplication.clipboard().text().splitlines()
     assert [line.split("\t")[1] for line in lines] == cells(made, HistoryColumn.PHONE)
     assert len(lines) == 24
+
+
+def test_lines_go_with_the_window_and_the_dialog_that_had_them(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1)
+    made = history(stage, window, qtbot)
+    gc.collect()
+    gc.disable()
+    try:
+        dialog = weakref.ref(window.exports.save_history())
+        request = weakref.ref(dialog()._request.content)  # type: ignore[union-attr]
+        dialog().reject()  # type: ignore[union-attr]
+        qtbot.waitUntil(lambda: request() is None)
+        kept = made.model
+        made.close()
+        assert kept.lines == kept.rows == []
+    finally:
+        gc.enable()
