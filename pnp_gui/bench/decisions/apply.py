@@ -202,7 +202,7 @@ class Decisions:
         self._log_decisions(approved + others, by_all=how is How.ALL)
         for phone in (*restored, *approved, *others):
             self._add_to_history(phone, phone.decision.value, how)
-        self.older.check(with_url)
+        self.older.check([*with_url, *restored])
         self.older.changes += bool(with_url)
         freed = self.unserved.check(phones[row.key] for row in rows)
         self.approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
@@ -231,8 +231,9 @@ class Decisions:
         self._fetches.rename(keys)
         self.approve_all.rename(keys)
         for key, phone in renamed.items():
+            known = registry.phones.get(phone.key)
             for step in (*self._steps, *self._redo):
-                step.rename(key, phone.key)
+                step.rename(key, phone.key, known and Kept.of(known))
             registry.rename(key, phone)
             self._store.note(phone)
             self._log.note(
@@ -243,6 +244,7 @@ class Decisions:
             )
         self._macs.renamed(rows.values())
         self.sending.rename(renamed)
+        self.sending.withdraw(one for one in rows.values() if one.decision is not Decision.APPROVED)
         self.unserved.check(rows.values())
         self.older.check(rows.values())
         return list(rows.values())
@@ -334,15 +336,17 @@ class Decisions:
 def _named(phone: Phone, mac: str, known: Phone) -> Phone:
     """The phone, which sends no MAC, as the row of this one. `known`: that row so far; what was
     decided about the MAC holds before what was decided about the address."""
+    kept = Kept.of(known).over(Kept.of(phone))
+    newer, other = (known, phone) if known.asked_at > phone.asked_at else (phone, known)
     return replace(
-        known if known.asked_at > phone.asked_at else phone,
-        key=mac,
+        newer,
+        **kept._asdict(),
         mac=mac,
         mac_by_arp=True,
         first_seen=known.first_seen or phone.first_seen,
-        decision=phone.decision if known.decision is Decision.UNDECIDED else known.decision,
-        own_url=known.own_url or phone.own_url,
-        label=known.label or phone.label,
+        accepted_url=newer.accepted_url or other.accepted_url,
+        accepted_at=newer.accepted_at or other.accepted_at,
+        unseen=newer.unseen and kept.decision is Decision.UNDECIDED,
     )
 
 

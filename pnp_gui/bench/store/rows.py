@@ -50,6 +50,14 @@ class Kept(NamedTuple):
         """What is decided about it now."""
         return cls(phone.key, phone.decision, phone.own_url, phone.label)
 
+    def over(self, other: Self) -> Self:
+        """This, and what the other says where this says nothing."""
+        return self._replace(
+            decision=other.decision if self.decision is Decision.UNDECIDED else self.decision,
+            own_url=self.own_url or other.own_url,
+            label=self.label or other.label,
+        )
+
 
 OFFER_OUTCOMES = {
     Progress.SENT: "offered",
