@@ -231,9 +231,10 @@ class Decisions:
         self._fetches.rename(keys)
         self.approve_all.rename(keys)
         for key, phone in renamed.items():
-            known = registry.phones.get(phone.key)
+            row = registry.phones.get(phone.key)
+            kept = None if row is None else Kept.of(row)
             for step in (*self._steps, *self._redo):
-                step.rename(key, phone.key, known and Kept.of(known))
+                step.rename(key, phone.key, kept)
             registry.rename(key, phone)
             self._store.note(phone)
             self._log.note(
@@ -318,7 +319,9 @@ class Decisions:
 
     def _add_to_history(self, phone: Phone, what: str, how: How) -> None:
         where = phone.interface, phone.address
-        line = HistoryLine(self._log.now(), phone.key, phone.mac, "", *where, what, how=how)
+        label = phone.label if what == FORGOTTEN else ""
+        at = self._log.now()
+        line = HistoryLine(at, phone.key, phone.mac, "", *where, what, how=how, label=label)
         self._store.note_history(line)
 
     def _take_out(self, phones: list[Phone], how: How) -> None:

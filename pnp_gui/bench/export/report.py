@@ -100,6 +100,7 @@ def report_rows(
             row = rows[line.key] = ReportRow(
                 line.key, address=line.address, interface=line.interface
             )
+        row.label = row.label or line.label
         row.offered += line.outcome == Result.OFFERED
         if not row.decision and line.outcome in DECISIONS:
             row.decision = line.outcome

@@ -124,6 +124,8 @@ class HistoryLine(NamedTuple):
     """Of a decision: see `How`. Of a file that was broken off: see `FetchEnd`."""
     size: int = 0
     """Bytes of a file, those that were sent of it."""
+    label: str = ""
+    """Of a phone that was forgotten: its label, which no row has any more."""
 
 
 def sighting_row(phone: Phone) -> Row:
@@ -189,11 +191,23 @@ def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
 
 def history_line(row: Row) -> HistoryLine:
     """A history line. Values that cannot be read are left empty."""
-    at, *texts, code, how, size = row
-    cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in (*texts, how))
-    key, mac, url, interface, address, outcome, by = cut
+    at, *texts, code, how, size, label = row
+    cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in (*texts, how, label))
+    key, mac, url, interface, address, outcome, by, named = cut
     when, status, length = _or(_time, at, 0.0), _or(_code, code, 0), _or(_number, size, 0)
-    return HistoryLine(when, key, mac, url, interface, address, outcome, status, by, length)
+    return HistoryLine(
+        *(when, key, mac, url, interface, address, outcome, status, by, length, named)
+    )
+
+
+def forgotten_phones(lines: Iterable[HistoryLine]) -> dict[str, Phone]:
+    """By key, the phones that were forgotten in these lines, newest first: what is still known of
+    them is their label."""
+    found: dict[str, Phone] = {}
+    for line in lines:
+        if line.label:
+            found.setdefault(line.key, Phone(line.key, line.mac, label=line.label))
+    return found
 
 
 def _or(read: Callable[[object], Any], value: object, otherwise: object) -> Any:

@@ -6,6 +6,7 @@ User name and password in URLs are masked unless the technician asks for them, e
 from __future__ import annotations
 
 import time
+from collections import ChainMap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,7 +192,8 @@ class Exports(QObject):
         """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
         window.settle()
-        lines, phones = list(window.model.rows), self._bench.phones
+        lines = list(window.model.rows)
+        phones = ChainMap(self._bench.phones, window.model.forgotten)
         request = SaveRequest(
             self.tr("Save history"),
             self.tr("The lines of the history that are shown, for a spreadsheet."),

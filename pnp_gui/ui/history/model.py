@@ -27,6 +27,7 @@ from pnp_gui.bench.store.rows import (
     REBOOT_OUTCOMES,
     FetchOutcome,
     How,
+    forgotten_phones,
 )
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
@@ -142,6 +143,8 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._words: list[str] = []
         self.lines: list[HistoryLine] = []
         """All loaded lines of the period, newest first. Read only."""
+        self.forgotten: dict[str, Phone] = {}
+        """By key, the phones that these lines say were forgotten."""
         self._seen = 0
         self._next: int | None = None
         self._column: int = HistoryColumn.TIME
@@ -158,7 +161,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._runner.stop()
         self.beginResetModel()
         self._since = since
-        self.lines, self.rows = [], []
+        self.lines, self.rows, self.forgotten = [], [], {}
         self._next = None
         self._seen = self._bench.store.history_noted
         try:
@@ -182,6 +185,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         lines = [line for line in store.history(new) if line.at >= self._since]
         self._seen = store.history_noted
         self.lines[:0] = lines
+        self.forgotten |= forgotten_phones(lines)
         if len(self.lines) > MAX_HISTORY_KEPT + SPARE:
             del self.lines[MAX_HISTORY_KEPT:]
             self._reset()
@@ -219,6 +223,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         lines, self._next = self._bench.store.history_before(self._next, PART)
         wanted = [line for line in lines if line.at >= self._since]
         self.lines += wanted
+        self.forgotten = forgotten_phones(wanted) | self.forgotten
         # A part without a line of the period ends it, except for a few if the clock was set.
         self.complete = self._next is None or (bool(lines) and not wanted)
 
@@ -297,7 +302,8 @@ class HistoryModel(LinesModel[HistoryLine]):
         return lambda line: (natural(self.cell(line, column)), -line.at)
 
     def _phone(self, line: HistoryLine) -> Phone:
-        return self._bench.phones.get(line.key, _NOBODY)
+        known = self._bench.phones.get(line.key)
+        return self.forgotten.get(line.key, _NOBODY) if known is None else known
 
     def heading(self, column: int) -> str:
         return (

@@ -3,7 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
+from collections import ChainMap, Counter
+from datetime import UTC, datetime
 from functools import partial
 from html.parser import HTMLParser
 
@@ -18,6 +19,7 @@ from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.store.rows import forgotten_phones
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.pnp.events import Conflict
 from tests.bench.rig import UNIX, Set, ask, mac
@@ -171,6 +173,7 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     lines = at.bench.store.history()
     head, newest, oldest = read_csv(finished(history_csv(lines, at.bench.phones, masked=True)))
     assert head == list(HISTORY_HEAD)
+    assert datetime.fromisoformat(newest[0]) == datetime.fromtimestamp(UNIX, UTC)
     assert newest[1:] == [
         *("00:04:13:00:00:01", "'=cmd|calc", "snom", "snomD785", "10.13.2.37", "eth0"),
         *("accepted", "", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx", ""),
@@ -179,6 +182,20 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     open_ = finished(history_csv(lines, at.bench.phones, masked=False, separator=";"))
     assert URL in open_.decode("utf-8-sig")
     assert open_.decode("utf-8-sig").startswith("time;mac;label")
+
+
+def test_a_forgotten_phone_keeps_its_label(at: Set) -> None:
+    at.heard(mac(1))
+    at.bench.set_label([mac(1)], "Reception")
+    at.bench.approve([mac(1)])
+    at.bench.forget([mac(1)])
+    again = at.next_run().bench
+    lines = again.store.history()
+    (row,) = finished(report_rows(lines, again.phones, 0.0))
+    assert (row.label, row.decision) == ("Reception", "forgotten")
+    phones = ChainMap(again.phones, forgotten_phones(lines))
+    _, *rows = read_csv(finished(history_csv(lines, phones, masked=True)))
+    assert [row[2] for row in rows] == ["Reception", "Reception"]
 
 
 def test_the_page_stands_alone_and_is_well_formed() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -126,7 +126,7 @@ def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: st
     assert again.bad == []
     head = ["mac", "decision", "url", "label", "fetched"]
     assert exported.decode("utf-8-sig").startswith(separator.join(head))
-    fetched = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(UNIX))
+    fetched = datetime.fromtimestamp(UNIX, UTC).astimezone().isoformat(" ")
     assert exported.count(f"{separator}{fetched}\r\n".encode()) == 1
     assert {line.verdict for line in finish(preview(again, at.bench.phones))} == {Verdict.SAME}
     at.bench.apply_sheet(again.good)

@@ -72,6 +72,9 @@ def test_the_history_is_shown_sorted_found_and_goes_on(
     serve(stage, window, qtbot, 4)
     made.refresh()
     assert cells(made, HistoryColumn.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
+    stage.bench.forget([second])
+    made.refresh()
+    assert cells(made, HistoryColumn.LABEL).count("Lobby") == 4, "that of a forgotten phone stays"
     made.view.setFocus()
     press(Key.Key_Escape)
     qtbot.waitUntil(lambda: window.exports.history is None)
