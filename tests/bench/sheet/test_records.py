@@ -51,6 +51,22 @@ def test_a_name_and_its_value_are_no_columns() -> None:
     assert labels(f"Greta: {A}\nNils: {B}\n") == [(A, "Greta:"), (B, "Nils:")]
 
 
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        (f"{A} - Reception desk\n", True),
+        (f"Reception desk - {A}\n", True),
+        (f"MAC - Name\n{A} - Reception desk\n", True),
+        (f"{A} = Reception desk\n", True),
+        (f"The phone {A} - please - is mine\n", False),
+        (f"MAC - {A}\n", False),
+        (f"{A} - Reception desk\nKitchen - {A}\n", False),
+    ],
+)
+def test_a_dash_separates_a_mac_from_its_name(text: str, split: bool) -> None:
+    assert any(len(cells) == 2 and A in cells for cells in cells_of(text)) is split
+
+
 def test_two_bars_are_one_only_between_the_headings_of_a_wiki() -> None:
     assert cells_of(f"||Name||MAC||\n|Greta|{A}|\n") == [["", "Name", "MAC"], ["", "Greta", A]]
     text = f"Name|Room|MAC\nGreta|7|{A}\n||{B}\nNils||{B[:-1]}3\n"

@@ -131,6 +131,36 @@ def test_the_number_of_a_row_is_no_extension(rows: str, label: str) -> None:
     assert read(rows).good[0].label == label
 
 
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        (("Greta", "Blume"), "Greta"),
+        (("geheim123", "Greta"), "Greta"),
+        (("desk1", "201"), "desk1 201"),
+        (("Raum12b", ""), "Raum12b"),
+        (("aB3dE5fG7h", ""), ""),
+    ],
+)
+def test_without_a_heading_one_column_of_words_is_the_name(
+    words: tuple[str, str], label: str
+) -> None:
+    assert (read(f"{A};{words[0]};{words[1]}\n").good[0].label or "") == label
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Previous Name", "Alter Name", "Ancien nom", "Nombre anterior", "Old Label", "Vorige naam"],
+)
+def test_what_was_is_no_name(heading: str) -> None:
+    assert read(f"MAC;{heading};Name\n{A};Hall;Lobby\n").good[0].label == "Lobby"
+    assert read(f"MAC;{heading}\n{A};Hall\n").good[0].label is None
+
+
+def test_what_was_is_no_url_and_no_decision() -> None:
+    text = f"MAC;Old provisioning URL;Former decision\n{A};http://old/;approved\n"
+    assert read(text).good == [SheetLine(2, A, None, None, None)]
+
+
 def test_with_a_choice_our_own_sheet_is_a_list_like_others() -> None:
     text = f"mac,decision,url,label\n{A},approved,none,Greta\n"
     assert [one.reason.code for one in read(text).bad] == ["url"]
