@@ -22,7 +22,7 @@ from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
-from pnp_gui.bench.store.rows import FORGOTTEN, HistoryLine, How
+from pnp_gui.bench.store.rows import FORGOTTEN, KNOWN_BY_MAC, HistoryLine, How
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.mac import show_mac
@@ -237,6 +237,7 @@ class Decisions:
                 step.rename(key, phone.key, kept)
             registry.rename(key, phone)
             self._store.note(phone)
+            self._add_to_history(phone, KNOWN_BY_MAC)
             self._log.note(
                 Level.INFO,
                 "The phone at {address} sends no MAC. The network knows it as {mac}.",
@@ -317,7 +318,7 @@ class Decisions:
             template = _BY_ALL if by_all else _BY_NAME[decision]
             self._log.note(Level.INFO, template, {"n": count}, key if count == 1 else "")
 
-    def _add_to_history(self, phone: Phone, what: str, how: How) -> None:
+    def _add_to_history(self, phone: Phone, what: str, how: str = "") -> None:
         where = phone.interface, phone.address
         label = phone.label if what == FORGOTTEN else ""
         at = self._log.now()

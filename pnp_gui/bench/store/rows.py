@@ -90,6 +90,9 @@ class FetchOutcome(StrEnum):
 
 FORGOTTEN = "forgotten"
 """The history's word for a phone that was taken out; for other decisions it is `Decision`'s."""
+KNOWN_BY_MAC = "known by its MAC"
+"""The history's word where a phone that sends no MAC got that of its address: earlier lines of the
+address, "ip:…", are this phone's."""
 
 
 class How(StrEnum):
@@ -115,8 +118,8 @@ class HistoryLine(NamedTuple):
     interface: str
     address: str
     outcome: str
-    """A word of the tables above, one of `Decision`, or `FORGOTTEN`; any other is of a line that is
-    damaged or of a later version."""
+    """A word of the tables above, one of `Decision`, `FORGOTTEN` or `KNOWN_BY_MAC`; any other is of
+    a line that is damaged or of a later version."""
     code: int = 0
     """The SIP status of the answer, or the HTTP status where a file was not sent as a whole; 0
     where there is none."""

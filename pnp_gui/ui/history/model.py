@@ -23,6 +23,7 @@ from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
 from pnp_gui.bench.store.rows import (
     FORGOTTEN,
+    KNOWN_BY_MAC,
     OFFER_OUTCOMES,
     REBOOT_OUTCOMES,
     FetchOutcome,
@@ -80,6 +81,7 @@ _OUTCOMES = {
     Decision.DENIED.value: QT_TRANSLATE_NOOP("History", "Denied"),
     Decision.UNDECIDED.value: QT_TRANSLATE_NOOP("History", "Undecided"),
     FORGOTTEN: QT_TRANSLATE_NOOP("History", "Forgotten"),
+    KNOWN_BY_MAC: QT_TRANSLATE_NOOP("History", "Known by its MAC"),
 }
 """The texts for the history's outcomes."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pnp_gui.bench.export.report import report_rows
+from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.phone import Decision
 from tests.bench.floor import BY_A, MAC, SERVED, A, B, Floor
 from tests.bench.rig import Set
@@ -16,6 +18,16 @@ def floor(at: Set) -> Floor:
     floor = Floor(at)
     floor.bench.set_default_url("http://192.0.2.5/a/")
     return floor
+
+
+def test_the_report_has_it_once_with_what_was_decided_of_the_address(floor: Floor) -> None:
+    floor.ask()
+    floor.bench.approve([BY_A])
+    assert floor.got() == SERVED
+    floor.knows(A, MAC)
+    floor.wait(2)
+    [row] = finished(report_rows(floor.bench.store.history(), floor.bench.phones, 0.0))
+    assert (row.key, row.decision, row.offered) == (MAC, "approved", 1)
 
 
 def test_what_is_under_way_to_an_address_ends_where_its_mac_is_denied(floor: Floor) -> None:

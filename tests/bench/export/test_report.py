@@ -19,7 +19,7 @@ from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
-from pnp_gui.bench.store.rows import forgotten_phones
+from pnp_gui.bench.store.rows import KNOWN_BY_MAC, forgotten_phones
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.pnp.events import Conflict
 from tests.bench.rig import UNIX, Set, ask, mac
@@ -182,6 +182,21 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     open_ = finished(history_csv(lines, at.bench.phones, masked=False, separator=";"))
     assert URL in open_.decode("utf-8-sig")
     assert open_.decode("utf-8-sig").startswith("time;mac;label")
+
+
+def test_lines_of_an_address_are_those_of_the_mac_that_it_got_afterwards() -> None:
+    lines = [  # the newest first; another device has the address since
+        line("ip:10.13.2.37", "offered", at=UNIX + 4),
+        line(mac(1), "accepted", 200, at=UNIX + 3),
+        line(mac(1), KNOWN_BY_MAC, at=UNIX + 2, url=""),
+        line("ip:10.13.2.37", "offered", at=UNIX + 1),
+        line("ip:10.13.2.37", "approved", at=UNIX),
+    ]
+    rows = finished(report_rows(lines, {}, 0.0))
+    assert [(row.key, row.decision, row.result, row.offered) for row in rows] == [
+        (mac(1), "approved", Result.ACCEPTED, 1),
+        ("ip:10.13.2.37", "", Result.OFFERED, 1),
+    ]
 
 
 def test_a_forgotten_phone_keeps_its_label(at: Set) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store.rows import (
     FORGOTTEN,
+    KNOWN_BY_MAC,
     OFFER_OUTCOMES,
     REBOOT_OUTCOMES,
     FetchOutcome,
@@ -124,7 +125,7 @@ def test_today_is_the_new_day_after_midnight(
 
 def test_every_outcome_of_the_history_has_its_text() -> None:
     words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *FetchOutcome, *Decision}
-    words.add(FORGOTTEN)
+    words |= {FORGOTTEN, KNOWN_BY_MAC}
     assert model._OUTCOMES.keys() == words
     assert model._HOW.keys() == set(How)
 
