@@ -9,7 +9,7 @@ from pnp_gui.bench.phones.key import mac_of, show_key
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.cells import LINE_END, csv_bytes, csv_text
 from pnp_gui.bench.store.store import HistoryLine
-from pnp_gui.system.clock import iso_time
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_url
 
 HISTORY_HEAD = (

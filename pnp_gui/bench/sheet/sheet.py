@@ -12,7 +12,7 @@ from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.sheet.cells import csv_bytes, csv_text
-from pnp_gui.system.clock import iso_time
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.trouble import Trouble
 
 MAX_LINES = 100_000

@@ -17,7 +17,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.key import key_of, show_key
 from pnp_gui.bench.record.log import MAX_LINES, Level, LogLine
 from pnp_gui.bench.record.trace import TraceEntry
-from pnp_gui.system.clock import iso_time
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import ROOT, LinesModel
