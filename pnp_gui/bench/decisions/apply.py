@@ -69,6 +69,7 @@ class Decisions:
         """`troubles`: by code, what is wrong with the data; `monotonic`: the bench's clock."""
         self._registry = registry
         self._store = store
+        self._urls = urls
         self._macs = macs
         self._trace = trace
         self._fetches = fetches
@@ -81,9 +82,7 @@ class Decisions:
         """What undoes the undone ones since the last decision."""
         self.sending = Sending()
         self.approve_all = ApproveAll(log, monotonic)
-        self.writer = DecisionWriter(
-            registry, store, troubles, log, self.sending.withdraw, monotonic
-        )
+        self.writer = DecisionWriter(registry, store, troubles, log, self._file_changed, monotonic)
         self.unserved = Unserved(registry, urls, log)
 
     def load(self) -> None:
@@ -310,6 +309,12 @@ class Decisions:
         self.sending.offer(self.unserved.check(phones))
         self.older.check(phones)
         self.older.changes += 1
+
+    def _file_changed(self, no_more: Iterable[Phone]) -> None:
+        """The data file was opened again. `no_more`: approved here until now."""
+        self.sending.withdraw(no_more)
+        self._urls.read()
+        self.urls_changed(self._registry.phones.values())
 
     def _log_decisions(self, phones: Sequence[Phone], *, by_all: bool) -> None:
         """One line for each kind of decision, however many phones it was about."""
