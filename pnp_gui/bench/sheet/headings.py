@@ -174,7 +174,7 @@ _WORD = re.compile(r"[a-z]+")
 _SECRET = re.compile(r"passw|kennw|secret|wachtwoord|login|pin$")
 """Also at the end of a compound: "Gerätepasswort"."""
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "ß": "ss"})
-_MAX_HEADING = 80
+MAX_HEADING = 80
 """Characters of a heading."""
 _ORDER = tuple(_WORDS)
 
@@ -211,7 +211,7 @@ def mac_heading(text: str) -> Heading:
 
 def is_mac_heading(text: str) -> bool:
     """Whether a column with this heading has MACs."""
-    return len(text) <= _MAX_HEADING and mac_heading(text) is Heading.MAC
+    return len(text) <= MAX_HEADING and mac_heading(text) is Heading.MAC
 
 
 def _headings_in(text: str) -> set[Heading]:
@@ -235,7 +235,7 @@ def _headings_in(text: str) -> set[Heading]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents: "N°Série" is "n", "serie", "ClientId" is "client", "id"."""
-    text = _CAMEL.sub(" ", _BROKEN.sub("", text[:_MAX_HEADING]))
+    text = _CAMEL.sub(" ", _BROKEN.sub("", text[:MAX_HEADING]))
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_STROKES))
         text = "".join(c for c in text if not unicodedata.combining(c))
