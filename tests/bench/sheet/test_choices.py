@@ -7,7 +7,7 @@ import pytest
 from pnp_gui.bench.sheet.choices import (
     MAX_COLUMNS,
     MAX_LISTS,
-    Kept,
+    KeptChoices,
     read_choices,
     with_choice,
     write_choices,
@@ -45,7 +45,7 @@ def test_so_many_lists_are_kept_and_the_oldest_go() -> None:
     written = write_choices(choices)
     assert len(written) == MAX_LISTS
     assert list(read_choices(written)) == list(choices)[:MAX_LISTS]
-    kept: Kept = [[list(headings), {"0": "mac"}] for headings in choices]
+    kept: KeptChoices = [[list(headings), {"0": "mac"}] for headings in choices]
     assert list(read_choices(kept)) == list(choices)[:MAX_LISTS]
 
 
