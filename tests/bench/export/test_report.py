@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from collections import ChainMap, Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from html.parser import HTMLParser
@@ -197,6 +199,25 @@ def test_lines_of_an_address_are_those_of_the_mac_that_it_got_afterwards() -> No
         (mac(1), "approved", Result.ACCEPTED, 1),
         ("ip:10.13.2.37", "", Result.OFFERED, 1),
     ]
+
+
+@pytest.fixture
+def central_europe(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("central_europe")
+def test_a_time_in_summer_says_its_zone_in_a_report_of_winter() -> None:
+    half_a_year = 182 * 24 * 3600  # UNIX is in January
+    lines = [line(mac(1), "accepted", 200), line(mac(2), "accepted", 200, at=UNIX - half_a_year)]
+    read = Reader(finished(report_page(finished(report_rows(lines, {}, 0.0)))).html())
+    assert "Date: 2027-01-15 09:00:00 +0100\n" in read.text
+    _, winter, summer = (cells[4].splitlines()[1] for cells in read.cells)
+    assert (winter, summer) == ("2027-01-15 09:00:00", "2026-07-17 10:00:00 +0200")
 
 
 def test_a_forgotten_phone_keeps_its_label(at: Set) -> None:

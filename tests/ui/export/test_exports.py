@@ -191,9 +191,8 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         *("URL sent last: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
     ):
         assert part in text, part
-    assert re.search(r"Written: \S+ \d\d:\d\d:\d\d [+-]\d{4}\n", text)  # whose time it is
-    times = re.findall(r"^--- (\S+ \S+)  ", text, re.MULTILINE)
-    assert len(times) > 1
+    times = re.findall(r"^(?:---|Written:|First asked:) (\S+ \S+)(?:  |$)", text, re.MULTILINE)
+    assert len(times) > 3
     assert all(datetime.fromisoformat(time).tzinfo for time in times)
     assert "secret" not in text
     assert other not in text
