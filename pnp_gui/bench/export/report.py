@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
 
-from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.status import has_older_url
@@ -20,6 +19,7 @@ from pnp_gui.bench.store.rows import (
     FetchOutcome,
     HistoryLine,
 )
+from pnp_gui.system.steps import AT_ONCE, Steps
 
 DECISIONS = (*(decision.value for decision in Decision), FORGOTTEN)
 """What may be decided of a phone, in the history's words."""

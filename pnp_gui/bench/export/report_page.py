@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
-from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.store.rows import FORGOTTEN
 from pnp_gui.system.mask import mask_url
+from pnp_gui.system.steps import AT_ONCE, Steps
 from pnp_gui.texts import Text
 
 # Landscape: upright, a usual URL would take four lines, and a MAC would be broken. Qt reads this as

@@ -19,7 +19,6 @@ from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
-from pnp_gui.bench.export.steps import AT_ONCE, Steps, part_of
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import (
@@ -30,6 +29,7 @@ from pnp_gui.bench.store.settings import (
 )
 from pnp_gui.system.mask import mask_message, mask_url
 from pnp_gui.system.printable import printable
+from pnp_gui.system.steps import AT_ONCE, Steps, part_of
 from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pnp_gui.bench.export.steps import Steps
 from pnp_gui.bench.fetches.talk import Entry
 from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_message
+from pnp_gui.system.steps import Steps
 from pnp_gui.ui.words.fetches import fetch_words
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.wire_text import readable

@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.export.steps import Steps, finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
@@ -32,6 +31,7 @@ from pnp_gui.bench.store.rows import (
 )
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
+from pnp_gui.system.steps import Steps, finished
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import LinesModel
 from pnp_gui.ui.widgets.step_runner import StepRunner

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.export.report import report_rows
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.system.steps import finished
 from tests.bench.floor import BY_A, MAC, SERVED, A, B, Floor
 from tests.bench.rig import Set
 from tests.pnp.desk import respond

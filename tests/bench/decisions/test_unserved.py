@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.export.report import Result, report_rows
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.rules import checked_rule
 from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.url import HOST, OURS
+from pnp_gui.system.steps import finished
 from tests.bench.rig import Set, ask, mac
 
 A = mac(1)

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from pnp_gui.bench.export import report_page as page_module
 from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
 from pnp_gui.bench.export.report import Result, report_rows
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.rows import KNOWN_BY_MAC, forgotten_phones
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.pnp.events import Conflict
+from pnp_gui.system.steps import finished
 from tests.bench.rig import UNIX, Set, ask, mac
 
 URL = "http://bob:secret@pbx/{mac}.xml?password=hush"

@@ -13,7 +13,8 @@ from pnp_gui.bench.sheet.choices import (
     write_choices,
 )
 from pnp_gui.bench.sheet.layout import Choices, Layout, Meaning
-from pnp_gui.bench.sheet.reading import finish, read_pasted, read_sheet
+from pnp_gui.bench.sheet.reading import read_pasted, read_sheet
+from pnp_gui.system.steps import finished
 
 HEADINGS = ("Name", "MAC 1", "MAC 2", "Room")
 OTHER = ("MAC", "Text")
@@ -36,7 +37,7 @@ def test_what_is_written_is_read_back() -> None:
 def test_what_was_said_counts_for_a_pasted_list_too() -> None:
     text = "Name\tMAC 1\tMAC 2\tRoom\nGreta\t000413A00001\t000413A00002\t5\n"
     choices: Choices = {HEADINGS: {2: Meaning.MAC, 1: Meaning.NOTHING}}
-    (line,) = finish(read_pasted(text, choices)).good
+    (line,) = finished(read_pasted(text, choices)).good
     assert line.mac == "000413A00002"
 
 

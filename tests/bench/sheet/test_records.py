@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.sheet.reading import finish
 from pnp_gui.bench.sheet.records import MAX_CELLS, rows_of
 from pnp_gui.bench.sheet.text import MAX_LINE, lines_of
+from pnp_gui.system.steps import finished
 from tests.bench.sheet.read import read
 
 A, B = "000413A00001", "000413A00002"
 
 
 def cells_of(text: str) -> list[list[str]]:
-    return [list(row.cells) for row in finish(rows_of(finish(lines_of(text.encode()))))]
+    return [list(row.cells) for row in finished(rows_of(finished(lines_of(text.encode()))))]
 
 
 def labels(text: str) -> list[tuple[str, str | None]]:

@@ -7,10 +7,11 @@ import pytest
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.labels import label_of
 from pnp_gui.bench.sheet.layout import Choices, Meaning
-from pnp_gui.bench.sheet.reading import finish, read_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.sheet.understanding import understand
+from pnp_gui.system.steps import finished
 from tests.bench.sheet.read import layout_of, read
 
 A, B = "000413A00001", "000413A00002"
@@ -185,7 +186,7 @@ def test_a_list_is_understood_by_so_many_rows_and_cells(
     """20 ms, however long it is."""
     listed = [Row(number, [A] * cells, A) for number in range(rows)]
     steps = understand([*listed, Row(rows, [A] * 9, A)], {})
-    layout, _, _ = finish(steps)
+    layout, _, _ = finished(steps)
     assert len(layout.headings) == (9 if is_seen else cells)
 
 
