@@ -245,7 +245,7 @@ class Decisions:
             )
         self._macs.renamed(rows.values())
         self.sending.rename(renamed)
-        self.sending.withdraw(one for one in rows.values() if one.decision is not Decision.APPROVED)
+        self.sending.withdraw(one for one in rows.values() if one.decision is Decision.DENIED)
         self.unserved.check(rows.values())
         self.older.check(rows.values())
         return list(rows.values())
