@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.status import status_of
+from pnp_gui.bench.store.rows import Kept
 from pnp_gui.pnp.events import Outgoing
 from tests.bench.air import INTERFACE, subscribe
 from tests.bench.floor import MAC, OTHER, Floor
@@ -29,6 +31,14 @@ macs = st.sampled_from((MAC, OTHER))
 keys = st.sampled_from((MAC, mac(1), *(f"ip:{address}" for address in ADDRESSES[:2])))
 
 
+def kept(phones: Iterable[Phone]) -> dict[str, object]:
+    """What the next run is to know of these."""
+    return {
+        phone.key: (Kept.of(phone), phone.address, phone.make, phone.last_seen, phone.accepted_url)
+        for phone in phones
+    }
+
+
 class Anything(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
@@ -41,11 +51,8 @@ class Anything(RuleBasedStateMachine):
         self.approved = self.are_approved()
 
     def teardown(self) -> None:
-        on_disk = {phone.key: phone.decision for phone in self.bench.store.load()}
-        for key in on_disk.keys() | self.bench.phones.keys():
-            phone = self.bench.phones.get(key)
-            decision = UNDECIDED if phone is None else phone.decision
-            assert on_disk.get(key, UNDECIDED) is decision
+        self.bench.save()
+        assert kept(self.bench.store.load()) == kept(self.bench.phones.values())
         self.bench.close()
         self.folder.cleanup()
 
