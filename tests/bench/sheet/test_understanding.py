@@ -139,6 +139,9 @@ def test_the_number_of_a_row_is_no_extension(rows: str, label: str) -> None:
         (("geheim123", "Greta"), "Greta"),
         (("desk1", "201"), "desk1 201"),
         (("Raum12b", ""), "Raum12b"),
+        (("OG1Flur", ""), "OG1Flur"),
+        (("Haus3Raum2", ""), "Haus3Raum2"),
+        (("Xk29fmQ1", ""), ""),
         (("aB3dE5fG7h", ""), ""),
     ],
 )
