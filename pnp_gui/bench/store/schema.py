@@ -68,15 +68,19 @@ _OTHER_FAULTS |= {code for code, name in CODES.items() if name != "store_damaged
 """Errors that say nothing about the content of the file."""
 
 
-def fault_of(connection: sqlite3.Connection) -> str:
+def fault_of(connection: sqlite3.Connection, *, whole: bool = True) -> str:
     """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used. Before
     its tables are known to be ours none is read, as a view would run its author's code. Errors of a
-    locked file and the like are raised."""
+    locked file and the like are raised. `whole`: every page is looked at also in a file of this
+    version."""
     try:
         if _number(connection) > VERSION:
             return "newer"
-        if version_of(connection) is None:
+        version = version_of(connection)
+        if version is None:
             return "foreign"
+        if version == VERSION and not whole:
+            return ""
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             return ""
     except sqlite3.DatabaseError as error:
