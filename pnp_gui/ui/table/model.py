@@ -72,6 +72,8 @@ class PhoneModel(RowOrderModel):
         self._unsorted = False
         self._unfiltered: set[str] = set()
         self._held_until = self._settled_at = 0.0
+        self.edited_key: Callable[[], str] = str
+        """Gives the key of the row in which an editor is open; "": in none."""
         bench.take_changes()
         self._rebuild()
         self._timer = QTimer(self, interval=FLUSH_MS)
@@ -215,9 +217,12 @@ class PhoneModel(RowOrderModel):
         return more
 
     def _rename_rows(self, renamed: Mapping[str, str]) -> None:
-        """A row stays the same one, with its editor: who types must not be in the table at once."""
+        """A row stays the same one, with its editor: who types must not be in the table at once. Of
+        two rows that are one from now on, the edited one stays."""
         phones = self.bench.phones
         for old, new in renamed.items():
+            if old == self.edited_key():
+                self._remove({new} & self._row.keys())
             if new in phones and self._rename(old, new):
                 self._sort_keys.drop([old])
                 self._sort_keys.add([phones[new]], self.now())

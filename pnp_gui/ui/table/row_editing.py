@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from pnp_gui.ui.table.cell_delegate import EditableDelegate
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.model import PhoneModel
+from pnp_gui.ui.widgets.line_editor import LineEditor
 
 HOLD_EDITING_S = 2.0
 """Seconds for which rows keep still, renewed every second while an editor is open."""
@@ -33,11 +34,21 @@ class RowEditing:
         self._header = header
         self._delegates = delegates
         self._selected_keys = selected_keys
+        model.edited_key = self._edited_key
         for column, delegate in delegates.items():
             delegate.closed.connect(partial(self._closed, column))
 
+    def editor(self) -> LineEditor | None:
+        """The one that is open, in the current row. Not by the view's state, which is "no editing"
+        as soon as any row is removed."""
+        editor = self._table.indexWidget(self._table.currentIndex())
+        return editor if isinstance(editor, LineEditor) else None
+
     def is_editing(self) -> bool:
-        return self._table.state() == QAbstractItemView.State.EditingState
+        return self.editor() is not None
+
+    def _edited_key(self) -> str:
+        return self._model.key_at(self._table.currentIndex().row()) if self.is_editing() else ""
 
     def edit(self, column: Column) -> None:
         """Open the editor in the current row, or in the first selected one where the current row is

@@ -55,7 +55,6 @@ from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.empty_view import paint_empty
-from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.plain_table import dress_table
 from pnp_gui.ui.words.plain import for_tip
@@ -97,7 +96,8 @@ class PhoneTable(QTableView):
         self.columns_menu = header.menu
         self.save_state, self.restore_state = header.save_state, header.restore_state
         editing = RowEditing(self, model, header, editable, self.selected_keys)
-        self._edit, self.is_editing = editing.edit, editing.is_editing
+        self._edit, self._editor = editing.edit, editing.editor
+        self.is_editing = editing.is_editing
         self._dress()
         self.setSortingEnabled(True)
         for signal in (model.rowsInserted, model.rowsRemoved):
@@ -316,7 +316,7 @@ class PhoneTable(QTableView):
     ) -> QModelIndex:
         """Home and End go to the first and last row, not to the ends of one. Where the frame cannot
         move, Qt would not select its row. An editor that is open is left only if it can be."""
-        if editor := self._edited():
+        if editor := self._editor():
             editor.commit()
             if self.is_editing():
                 return self.currentIndex()
@@ -333,13 +333,8 @@ class PhoneTable(QTableView):
         """The keyboard goes back to an editor that is still open: what it holds cannot be stored,
         and would be lost as soon as another row has the frame."""
         super().focusInEvent(event)
-        if editor := self._edited():
+        if editor := self._editor():
             editor.setFocus()
-
-    def _edited(self) -> LineEditor | None:
-        """The editor that is open in the current row."""
-        editor = self.indexWidget(self.currentIndex()) if self.is_editing() else None
-        return editor if isinstance(editor, LineEditor) else None
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The focus frame surrounds the whole row; Qt would repaint the cell alone."""

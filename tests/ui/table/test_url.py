@@ -111,9 +111,12 @@ def test_leaving_the_field_takes_a_good_url_and_keeps_a_bad_one_open(
     assert not table.is_editing()
 
 
-def test_a_bad_url_is_not_lost_to_another_row(at: Set, table: PhoneTable) -> None:
+@pytest.mark.parametrize("gone", [[], KEYS[5:]])
+def test_a_bad_url_is_not_lost_to_another_row(at: Set, table: PhoneTable, gone: list[str]) -> None:
     editor = begin(at, table)
     type_in(editor, "nonsense")
+    at.bench.forget(gone)
+    table.phone_model.flush()
     QTest.mouseClick(table.viewport(), LEFT, pos=cell(table, KEYS[3], Column.MODEL))
     QTest.mouseDClick(table.viewport(), LEFT, pos=cell(table, KEYS[3], Column.URL))
     table.setFocus()
