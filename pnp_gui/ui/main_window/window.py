@@ -254,7 +254,7 @@ class MainWindow(WindowParts):
 
     def _select_older(self) -> None:
         """Those that have an older URL, so that S sends them the new one."""
-        self.action_bar.find_field.clear()
+        self.finding.show_all()
         self.table.select_keys(self._bench.with_older_url())
         self._to_table()
 

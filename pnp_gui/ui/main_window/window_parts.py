@@ -141,6 +141,7 @@ class WindowParts(QMainWindow):
         self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
         sheets = self.sheet_controller
         sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.banner))
+        sheets.applied.connect(self.finding.show_all)
         sheets.failed.connect(problems.add)
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)

@@ -63,6 +63,8 @@ class SheetController(QObject):
     """A line for the problem bar."""
     settled = Signal(str)
     """The line with this code is settled."""
+    applied = Signal()
+    """A sheet was applied; its phones are selected next, which a filter must not hide."""
     made = Signal(object)
     """A preview (`SheetDialog`) is about to open."""
 
@@ -208,6 +210,7 @@ class SheetController(QObject):
         self._reading.stop()
         touched = dialog.changing()
         self._bench.apply_sheet(dialog.reading.good)
+        self.applied.emit()
         if len(touched) > AT_ONCE:
             QTimer.singleShot(PAUSE_MS, self, partial(self._select, touched))
         else:

@@ -21,7 +21,7 @@ from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
 from pnp_gui.ui.sheet.model import SheetColumn, cell_text
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
-from tests.ui.hands import CTRL, press, wait_rows
+from tests.ui.hands import CTRL, press, wait_rows, write
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -100,6 +100,9 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
 ) -> None:
     stage.ask(1)
     wait_rows(qtbot, window, 1)
+    press(Key.Key_F, CTRL)
+    write("nobody")
+    wait_rows(qtbot, window, 0)
     window.sheet_controller.take_file(sheet)
     dialog = preview_of(window, qtbot)
     assert rows_of(dialog) == [
