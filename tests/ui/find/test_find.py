@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -111,9 +113,12 @@ def test_a_count_shows_its_phones_and_the_chip_takes_the_filter_away(
     assert not counts.of[StatusKind.DENIED].isChecked()
 
 
-@pytest.mark.parametrize("how", ["again", "all", "table", "field", "log"])
+@pytest.mark.parametrize(
+    ("how", "text"),
+    [("again", ""), ("all", ""), *(product(("all", "table", "field", "log"), ("denied",)))],
+)
 def test_every_way_back_shows_all_phones(
-    stage: Stage, window: MainWindow, qtbot: QtBot, how: str
+    stage: Stage, window: MainWindow, qtbot: QtBot, how: str, text: str
 ) -> None:
     keys = [stage.ask(number) for number in range(1, 4)]
     stage.bench.deny(keys[:1])
@@ -123,6 +128,8 @@ def test_every_way_back_shows_all_phones(
     counts = window.status_bar.counts
     denied = button_of(counts, StatusKind.DENIED)
     QTest.mouseClick(denied, Qt.MouseButton.LeftButton)
+    find(window, text)
+    qtbot.waitUntil(lambda: window.table.phone_model.filter.text == text, timeout=2000)
     assert len(rows(window)) == 1
     match how:
         case "again":
