@@ -296,6 +296,7 @@ class MainWindow(WindowParts):
         self.rules.set_phone(shown)
 
     def _phones_changed(self, keys: set[str]) -> None:
+        self._count_changed()  # a filter may hide those that came
         if self.detail_pane.key in keys:
             self.detail_pane.refresh()
 
@@ -339,6 +340,7 @@ class MainWindow(WindowParts):
             "listening": network.listening,
             "ports": len(network.chosen or network.selectable) > 1,
             "phones": phones,
+            "shown": self.table.visible_count(),
             "selection": self.table.selectionModel().hasSelection(),
             "wanted": self._wanted in phones,
             "url": (about := phones.get(self._about)) is not None and about.has_url,
@@ -373,6 +375,9 @@ class MainWindow(WindowParts):
         """In an empty table the first phone is selected when it comes: the keys are for it."""
         first = not self._bench.phones or self.splitter.is_empty
         self.splitter.set_empty(not self._bench.phones)
+        hidden = bool(self._bench.phones) and not self.table.visible_count()
+        self.phone_actions.all_hidden = hidden
+        self.detail_pane.show_hidden(hidden)
         if first and self.table.visible_count() and not self.selected.keys:
             self.seen_tracker.by_hand = False
             self.table.select_keys([self.table.phone_model.key_at(0)])

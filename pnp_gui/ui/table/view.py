@@ -104,8 +104,7 @@ class PhoneTable(QTableView):
             signal.connect(lambda: self.visible_count_changed.emit(model.rowCount()))
         description = TableDescription(self, model)
         self.empty_text, self.set_empty_text = description.empty_text, description.set_empty_text
-        self._describe = description.show
-        self.visible_count_changed.connect(description.show)
+        self._describe = description.refresh
         model.phones_changed.connect(self._check_tip)
         theme.theme_changed.connect(self._restyle)
         second = QTimer(self, interval=1000)
@@ -165,7 +164,7 @@ class PhoneTable(QTableView):
 
     def set_find(self, text: str) -> None:
         self.phone_model.set_find(text)
-        self.viewport().update()
+        self._describe()
 
     @property
     def only(self) -> Only | None:
@@ -174,7 +173,7 @@ class PhoneTable(QTableView):
 
     def set_only(self, only: Only | None) -> None:
         self.phone_model.set_only(only)
-        self.viewport().update()
+        self._describe()
         self.only_changed.emit()
 
     def edit_url(self) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
+from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.words.plain import for_tip
 
@@ -123,16 +125,39 @@ class LinesView(PlainTable):
     """A sentence about what a key did."""
 
     def __init__(
-        self, name: str, model: LinesModel[Any], parent: QWidget | None = None, row_height: int = 22
+        self,
+        name: str,
+        about: str,
+        model: LinesModel[Any],
+        parent: QWidget | None = None,
+        row_height: int = 22,
     ) -> None:
-        """`name` for a screen reader; `row_height` in pixels at 100 %."""
+        """`name` and `about`, what it is and its keys, for a screen reader; `row_height` in pixels
+        at 100 %."""
         super().__init__(name, model, row_height, parent)
+        self._named = name, about
+        self._empty = "", ""
+        self.setAccessibleDescription(about)
         self.lines = model
         self._row_height = row_height
         self.setProperty("framed", True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         theme.theme_changed.connect(self._set_widths)
         self._set_widths()
+
+    def set_empty_text(self, title: str, detail: str) -> None:
+        """What it says while no line is shown; to be called when lines came or went, too."""
+        if (title, detail) != self._empty:
+            self._empty = title, detail
+            self.viewport().update()
+        name, about = self._named if self.lines.rows or not title else self._empty
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(about)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.lines.rows:
+            paint_empty(self.viewport(), *self._empty, icon="search")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not event.matches(QKeySequence.StandardKey.Copy):

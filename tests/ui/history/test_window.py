@@ -119,6 +119,34 @@ def test_today_is_the_new_day_after_midnight(
     assert made.state.text() == "1 line"
 
 
+def test_without_a_line_it_says_why_and_what_to_do(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    def said() -> tuple[str, str]:
+        qtbot.waitUntil(lambda: made.view.accessibleName() != "History", timeout=2000)
+        assert made.view._empty == (made.view.accessibleName(), made.view.accessibleDescription())
+        return made.view._empty
+
+    made = history(stage, window, qtbot)
+    assert said() == ("Nothing happened in this period", "Choose a longer one to see more.")
+    assert made.state.text() == "0 lines"
+    serve(stage, window, qtbot, 1)
+    made.refresh()
+    assert made.view.accessibleName() == "History"
+    press(Key.Key_F, CTRL)
+    QTest.keyClicks(made.words, "nobody")
+    longer = (
+        "Clear the field (Esc) to see all 3 lines of this period, or choose a longer one.",
+        "Clear the field (Esc) to see all 3 lines again.",
+    )
+    assert said() == ("No line matches “nobody”", longer[0])
+    made.period.setCurrentIndex(made.period.findText("Everything"))
+    qtbot.waitUntil(lambda: said()[1] != longer[0], timeout=2000)
+    assert said() == ("No line matches “nobody”", longer[1])
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: made.view.accessibleName() == "History", timeout=2000)
+
+
 def test_every_outcome_of_the_history_has_its_text() -> None:
     words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *FetchOutcome, *Decision}
     words.add(FORGOTTEN)
@@ -135,6 +163,7 @@ def test_what_cannot_be_read_is_said_in_red_and_only_that(
         file.execute("DROP TABLE history")
         file.commit()
     made.load()
+    assert made.view.accessibleName() == "History", "not that nothing happened"
     assert made.said.text()
     assert made.said.property("tone") == "bad"
     made.say("2 lines are on the clipboard.")

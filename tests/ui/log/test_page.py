@@ -221,3 +221,27 @@ def test_who_is_at_the_end_stays_there_when_the_page_gets_lower(
     page.resize(1000, 150)
     QApplication.processEvents()
     assert not page.is_at_end()
+
+
+def test_without_a_line_it_says_why_and_what_to_do(
+    stage: Stage, page: LogPage, qtbot: QtBot
+) -> None:
+    def said() -> tuple[str, str]:
+        qtbot.waitUntil(lambda: not shown(page), timeout=2000)
+        assert page.view._empty == (page.view.accessibleName(), page.view.accessibleDescription())
+        return page.view._empty
+
+    assert said() == ("Nothing happened yet", "")
+    add(stage, 3)
+    page.refresh()
+    assert page.view.accessibleName() == "Log"
+    QTest.keyClicks(page.words, "nobody")
+    clear = "Clear the field, or choose another level, to see other lines."
+    assert said() == ("No line matches “nobody”", clear)
+    choose(page, LogFilter.MESSAGES)
+    assert said() == ("No line matches “nobody”", "Clear the field to see other lines.")
+    page.words.clear()
+    qtbot.waitUntil(lambda: len(shown(page)) == 3, timeout=2000)
+    assert page.view.accessibleName() == "Log"
+    choose(page, LogFilter.ERRORS)
+    assert said() == ("There is no such line", "Choose another level to see other lines.")
