@@ -128,6 +128,8 @@ class WindowParts(QMainWindow):
         self.detail_pane.name_wanted.connect(self.actions_.copy_file_names.trigger)
         for part in (self.selected, self.reboot_actions, self.notifications, self.announcements):
             table.phones_changed.connect(part.phones_changed)
+        for told in (self.notifications, self.announcements):
+            table.phone_model.renamed.connect(told.phones_renamed)
         scans = self.scan_mode
         scans.letters_work.connect(self.detail_pane.show_letters)
         self.detail_pane.show_letters(scans.letters)

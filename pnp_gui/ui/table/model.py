@@ -45,7 +45,7 @@ class PhoneModel(RowOrderModel):
 
     about_to_rename = Signal()
     renamed = Signal(object)
-    """Phones have other keys: dict of the old ones to the new ones."""
+    """Phones have other keys: dict of the old ones to the new ones. Before `phones_changed`."""
     phones_changed = Signal(object)
     """Keys (a set) of phones that changed, came or went, visible or not; after the rows did."""
 
@@ -205,10 +205,10 @@ class PhoneModel(RowOrderModel):
             self._take(changes.changed | changes.removed)
         elif self._unsorted:
             self._settle_if_due()
-        if changes.changed or changes.removed:
-            self.phones_changed.emit(changes.changed | changes.removed)
         if changes.renamed:
             self.renamed.emit(changes.renamed)
+        if changes.changed or changes.removed:
+            self.phones_changed.emit(changes.changed | changes.removed)
         number = len(changes.changed)
         more = number == MOST_AT_ONCE
         pause = FLUSH_MS if more else min(max(FLUSH_MS, MS_PER_PHONE * number), LONGEST_PAUSE_MS)
