@@ -17,6 +17,8 @@ from pnp_gui.bench.record.log import Level
 from pnp_gui.ui.log import model as log_model
 from pnp_gui.ui.log.model import LogColumn, LogFilter
 from pnp_gui.ui.log.page import LogPage
+from pnp_gui.ui.main_window.window import MainWindow
+from tests.ui.hands import find_mac, wait_rows
 from tests.ui.stage import Stage
 
 
@@ -221,6 +223,19 @@ def test_who_is_at_the_end_stays_there_when_the_page_gets_lower(
     page.resize(1000, 150)
     QApplication.processEvents()
     assert not page.is_at_end()
+
+
+def test_a_line_leads_to_its_phone_also_since_its_mac_is_known(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask_without_mac(7)
+    wait_rows(qtbot, window, 1)
+    find_mac(stage, window, qtbot, key, "00908F000007")
+    window.table.clearSelection()
+    window.log_page.phone_wanted.emit(key)
+    assert window.table.selected_keys() == ["00908F000007"]
+    window.log_page.phone_wanted.emit("ip:192.0.2.99")
+    assert "not in the table any more" in window.status_bar.left.text()
 
 
 def test_without_a_line_it_says_why_and_what_to_do(
