@@ -89,11 +89,9 @@ class LogPage(QFrame):
         bar = self.view.verticalScrollBar()
         before = bar.value()
         added, gone = self.model.refresh()
-        if not added:
-            return
-        if at_end:
+        if added and at_end:
             self.view.scrollToBottom()
-        else:
+        elif added:
             self.view.executeDelayedItemsLayout()
             self._new += added
             bar.setValue(max(0, before - gone))

@@ -119,6 +119,10 @@ def test_it_is_bounded_says_so_and_the_reader_keeps_his_line(
     add(stage, log_module.MAX_LINES)
     page.refresh()
     assert page.state.text() == "130 older lines are no longer kept."
+    choose(page, LogFilter.ERRORS)
+    add(stage, 1)
+    page.refresh()
+    assert page.state.text() == "131 older lines are no longer kept."
 
 
 def test_level_and_words_narrow_it(stage: Stage, page: LogPage, qtbot: QtBot) -> None:
