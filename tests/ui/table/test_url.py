@@ -86,6 +86,18 @@ def test_empty_goes_back_to_the_default(at: Set, table: PhoneTable) -> None:
     assert at.bench.phones[KEYS[1]].own_url == ""
 
 
+def test_the_default_that_it_would_go_back_to_is_the_present_one(
+    at: Set, table: PhoneTable
+) -> None:
+    editor = begin(at, table)
+    type_in(editor, "nonsense")
+    table.setFocus()
+    at.bench.set_default_url("http://h/new")
+    type_in(editor, "\b")
+    assert editor.placeholderText() == "http://h/new"
+    assert card(table).url.text().replace("\u200b", "") == "http://h/new"
+
+
 def test_a_bad_url_is_said_and_nothing_typed_is_lost(at: Set, table: PhoneTable) -> None:
     editor = begin(at, table)
     type_in(editor, "http:/x y")
