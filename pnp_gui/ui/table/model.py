@@ -281,11 +281,13 @@ class PhoneModel(RowOrderModel):
 
     def _note_first(self, phones: Iterable[Phone]) -> bool:
         """Which phones come before the others that are found. True if that changed."""
+        if not self.filter.start:
+            return False
         comes_first, first = self.filter.comes_first, self._sort_keys.first
-        before = len(first)
-        for phone in phones if self.filter.start else ():
+        before = set(first)
+        for phone in phones:
             (first.add if comes_first(phone) else first.discard)(phone.key)
-        return len(first) != before
+        return first != before
 
     def _forget(self, key: str) -> None:
         for kept in (self._search_texts, self._live_texts, self._found):
