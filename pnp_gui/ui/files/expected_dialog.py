@@ -69,8 +69,8 @@ class ExpectedDialog(CommandDialog):
         self.title.show_text(SEPARATOR.join(filter(None, facts)))
         self.url.show_text(self._url_text(phone))
         files = self._bench.expected_files(self._key)
-        if files != self.model.files:
-            self.model.set_files(files)
+        if files != self.model.rows:
+            self.model.show(files)
             self._said = ""
         self.copy.setEnabled(bool(files))
         note = self._note(phone)
@@ -84,7 +84,7 @@ class ExpectedDialog(CommandDialog):
     def copy_names(self) -> None:
         """Copy the names of the selected files, else of all, one a line."""
         rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        files = [self.model.files[row] for row in rows] or self.model.files
+        files = [self.model.rows[row] for row in rows] or self.model.rows
         QGuiApplication.clipboard().setText("\n".join(each.file.name for each in files))
         self._said = self.tr("%n names are on the clipboard.", "", len(files))
         self.refresh()
@@ -99,7 +99,7 @@ class ExpectedDialog(CommandDialog):
         trouble = self._bench.why_no_url(self._key)
         if trouble is not None:
             return trouble_text(trouble)
-        files = self.model.files
+        files = self.model.rows
         if not files:
             text = self.tr(
                 "It is not known what {make} phones ask for in a folder. Give the phone a URL that "

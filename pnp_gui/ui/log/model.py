@@ -85,16 +85,13 @@ class LogModel(LinesModel[LogRow]):
         self._filter = LogFilter.ALL
         self._words: list[str] = []
         self._lines_seen = self._messages_seen = 0
-        self.rows = []
 
     def set_filter(self, level: LogFilter, text: str) -> None:
         """Show only lines of this level that contain every word of `text`."""
-        self.beginResetModel()
         self._filter = level
         self._words = text.casefold().split()
         self._lines_seen = self._messages_seen = 0
-        self.rows = self._new_rows()[-MAX_LINES:]
-        self.endResetModel()
+        self.show(self._new_rows()[-MAX_LINES:])
 
     def refresh(self) -> tuple[int, int]:
         """Add new lines. Gives how many were added at the end and removed at the top."""

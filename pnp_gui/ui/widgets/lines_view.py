@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
+    QIcon,
     QKeyEvent,
     QKeySequence,
     QPaintEvent,
@@ -66,8 +68,11 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
     columns: type[IntEnum]
     fixed: Collection[int]
     """The columns in the fixed-width font."""
-    rows: list[Line]
-    """The lines that are shown, in order. Read only."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Line] = []
+        """The lines that are shown, in order. Read only."""
 
     @abstractmethod
     def heading(self, column: int) -> str:
@@ -81,8 +86,18 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
     def colour(self, line: Line, column: int) -> QColor:
         """The colour of that text."""
 
+    def icon(self, line: Line, column: int) -> QIcon | None:
+        """What stands before that text."""
+        return None
+
     def tip(self, line: Line, column: int) -> str:
         return self.cell(line, column)
+
+    def show(self, lines: list[Line]) -> None:
+        """Show these in the place of all others."""
+        self.beginResetModel()
+        self.rows = lines
+        self.endResetModel()
 
     def insert(self, row: int, lines: list[Line]) -> None:
         """Add lines in front of this row."""
@@ -111,6 +126,10 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
             return self.cell(line, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self.colour(line, column)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self.icon(line, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.heading(column)}: {self.cell(line, column)}"
         if role == Qt.ItemDataRole.FontRole and column in self.fixed:
             return theme.fixed_font()
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.ui.files.expected_dialog import ExpectedDialog
-from pnp_gui.ui.files.expected_model import ExpectedColumn, cell_text
+from pnp_gui.ui.files.expected_model import ExpectedColumn
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.bench.fetches.folder import Folder
 from tests.ui.hands import CTRL, press, wait_rows
@@ -45,9 +45,10 @@ def opened(window: MainWindow, qtbot: QtBot) -> ExpectedDialog:
 
 
 def rows(dialog: ExpectedDialog) -> list[tuple[str, str]]:
+    cell = dialog.model.cell
     return [
-        (cell_text(each, ExpectedColumn.NAME), cell_text(each, ExpectedColumn.THERE))
-        for each in dialog.model.files
+        (cell(each, ExpectedColumn.NAME), cell(each, ExpectedColumn.THERE))
+        for each in dialog.model.rows
     ]
 
 
