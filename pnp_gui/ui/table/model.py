@@ -177,7 +177,7 @@ class PhoneModel(RowOrderModel):
 
     @property
     def held(self) -> bool:
-        return self._monotonic() < self._held_until
+        return self._monotonic() < self._held_until or self.edited_key() != ""
 
     def refresh_live(self, rows: Iterable[int]) -> None:
         """Emit what time alone changed in these rows; to be called once a second."""
@@ -270,7 +270,9 @@ class PhoneModel(RowOrderModel):
         now = self.now()
         visible = list(self.bench.phones.values())
         if self.filter:
-            visible = [phone for phone in visible if self._matches(phone, now)]
+            edited = self.edited_key()
+            self._unfiltered |= {edited} & self.bench.phones.keys()
+            visible = [one for one in visible if one.key == edited or self._matches(one, now)]
         self._sort_keys.add(visible, now)
         self._sort_keys.first.clear()
         self._note_first(visible)

@@ -14,8 +14,8 @@ from pnp_gui.ui.table.header import PhoneHeader
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.widgets.line_editor import LineEditor
 
-HOLD_EDITING_S = 2.0
-"""Seconds for which rows keep still, renewed every second while an editor is open."""
+HOLD_EDITED_S = 2.0
+"""Seconds for which rows keep still after an editor closed."""
 
 
 class RowEditing:
@@ -63,7 +63,6 @@ class RowEditing:
             return
         self._header.reveal(column)
         self._delegates[column].keys_to_edit = keys
-        model.hold(HOLD_EDITING_S)
         cell = model.index(row, column)
         table.selectionModel().setCurrentIndex(cell, QItemSelectionModel.SelectionFlag.NoUpdate)
         table.scrollTo(cell)
@@ -74,6 +73,7 @@ class RowEditing:
     def _closed(self, column: Column, step: int) -> None:
         """One phone after the other; after several phones at once there is no next."""
         self._header.reveal(None)
+        self._model.hold(HOLD_EDITED_S)
         if not step:
             return
         table = self._table

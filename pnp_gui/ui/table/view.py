@@ -49,7 +49,7 @@ from pnp_gui.ui.table.kept_selection import KeptSelection
 from pnp_gui.ui.table.label_delegate import LabelDelegate
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.phone_delegate import PhoneDelegate
-from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
+from pnp_gui.ui.table.row_editing import RowEditing
 from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
@@ -205,7 +205,7 @@ class PhoneTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.phone_model.hold(HOLD_ACTING_S)
         self._point_at(event)
-        if self.is_editing() and event.button() == Qt.MouseButton.LeftButton:
+        if self.is_editing():
             # What cannot be stored stays open, with its row selected; the toggles still work.
             index = self.indexAt(event.position().toPoint())
             self.edit(index, QAbstractItemView.EditTrigger.NoEditTriggers, event)
@@ -379,8 +379,6 @@ class PhoneTable(QTableView):
         self.viewport().update()
 
     def _tick(self) -> None:
-        if self.is_editing():
-            self.phone_model.hold(HOLD_EDITING_S)
         if QApplication.mouseButtons() and self._pointer.pressed is not None:
             self.phone_model.hold(HOLD_AIMING_S)
         self.phone_model.refresh_live(self._rows_in_view())

@@ -34,7 +34,7 @@ def test_the_selection_alone_can_be_exported(
     assert window.status_bar.left.text() == f"1 phone exported to {out}"
 
 
-def test_a_sheet_that_cannot_be_written_is_named_and_the_old_file_stays(
+def test_a_sheet_that_cannot_be_written_is_named(
     stage: Stage, window: MainWindow, tmp_path: Path
 ) -> None:
     stage.ask(1)
