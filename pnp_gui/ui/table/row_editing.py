@@ -53,14 +53,12 @@ class RowEditing:
     def edit(self, column: Column) -> None:
         """Open the editor in the current row, or in the first selected one where the current row is
         not selected; a hidden column shows while its editor is open."""
-        if self.is_editing():
-            return
         table, model, keys = self._table, self._model, self._selected_keys()
-        row = table.currentIndex().row()
-        if keys and (row < 0 or model.key_at(row) not in keys):
-            row = model.row_of(keys[0])
-        if row < 0:
+        if self.is_editing() or not keys:
             return
+        row = table.currentIndex().row()
+        if row < 0 or model.key_at(row) not in keys:
+            row = model.row_of(keys[0])
         self._header.reveal(column)
         self._delegates[column].keys_to_edit = keys
         cell = model.index(row, column)
