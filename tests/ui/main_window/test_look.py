@@ -83,6 +83,7 @@ def test_a_column_that_was_widened_grows_with_its_text(window: MainWindow) -> No
 
 def test_the_theme_is_kept(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     assert window.actions_.themes["system"].isChecked()
+    assert all(map(THEME.fits, window.actions_.themes)), "what is chosen is kept"
     window.actions_.themes["dark"].trigger()
     assert theme.tokens() is theme.DARK
     assert stage.bench.setting(THEME) == "dark"
