@@ -20,8 +20,9 @@ from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
 from pnp_gui.ui.sheet.model import SheetColumn, cell_text
+from pnp_gui.ui.table.url_delegate import UrlEditor
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
-from tests.ui.hands import CTRL, press, wait_rows, write
+from tests.ui.hands import CTRL, focused, press, wait_rows, write
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -236,6 +237,19 @@ def test_a_file_may_be_dropped_anywhere_on_the_window(
     assert len(stage.bench.phones) == 2
     assert window.action_bar.find_field.text() == ""
     assert window.listen_bar.url.currentText() == stage.bench.urls.default
+
+
+def test_a_file_may_be_dropped_on_the_editor_in_a_row(
+    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
+) -> None:
+    key = stage.ask(9)
+    wait_rows(qtbot, window, 1)
+    press(Key.Key_F2)
+    editor = focused()
+    assert isinstance(editor, UrlEditor)
+    assert drop(editor, a_file(sheet))
+    preview_of(window, qtbot).reject()
+    assert editor.text() == stage.bench.phones[key].own_url == ""
 
 
 def test_text_with_macs_may_be_dropped_and_other_text_may_not(
