@@ -23,7 +23,7 @@ from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
-from pnp_gui.ui.widgets.plain_table import PlainTable
+from pnp_gui.ui.widgets.plain_table import PlainTable, selected_rows
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
@@ -83,8 +83,7 @@ class ExpectedDialog(CommandDialog):
 
     def copy_names(self) -> None:
         """Copy the names of the selected files, else of all, one a line."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        files = [self.model.rows[row] for row in rows] or self.model.rows
+        files = [self.model.rows[row] for row in selected_rows(self.table)] or self.model.rows
         QGuiApplication.clipboard().setText("\n".join(each.file.name for each in files))
         self._said = self.tr("%n names are on the clipboard.", "", len(files))
         self.refresh()

@@ -5,7 +5,7 @@ It scrolls to new lines only while it is at the end; otherwise a button says how
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -55,9 +55,8 @@ class LogView(LinesView):
         if row is not None and row.key:
             self.phone_wanted.emit(row.key)
 
-    def line(self, row: int) -> str:
-        line: LogRow = self.lines.rows[row]
-        return line.text()
+    def copied(self, lines: Sequence[LogRow]) -> str:
+        return "".join(f"{line.text()}\n" for line in lines)
 
     def samples(self) -> Mapping[int, str]:
         return {

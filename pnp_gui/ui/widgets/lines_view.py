@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
@@ -34,10 +34,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.empty_view import paint_empty
-from pnp_gui.ui.widgets.plain_table import PlainTable
+from pnp_gui.ui.widgets.plain_table import PlainTable, selected_rows
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -157,6 +159,7 @@ class LinesView(PlainTable):
         self._named = name, about
         self._empty = "", ""
         self.setAccessibleDescription(about)
+        self._copying = StepRunner(self._copied, self)
         self.lines = model
         self._row_height = row_height
         self.setProperty("framed", True)
@@ -182,10 +185,22 @@ class LinesView(PlainTable):
         if not event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
             return
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        if rows:
-            QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
-            self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
+        lines = [self.lines.rows[row] for row in selected_rows(self)]
+        if lines:
+            self._copying.start(self._copied_in_steps(lines))
+
+    def _copied_in_steps(self, lines: list[Any]) -> Steps[tuple[str, int]]:
+        """The clipboard's text, and of how many lines: of a long history it takes seconds."""
+        parts = []
+        for start in range(0, len(lines), AT_ONCE):
+            parts.append(self.copied(lines[start : start + AT_ONCE]))
+            yield 0
+        return "".join(parts), len(lines)
+
+    def _copied(self, made: tuple[str, int]) -> None:
+        text, number = made
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -195,10 +210,10 @@ class LinesView(PlainTable):
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
 
-    def line(self, row: int) -> str:
-        """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
-        lines = self.lines
-        return csv_text([[lines.cell(lines.rows[row], each) for each in lines.columns]], "\t", "")
+    def copied(self, lines: Sequence[Any]) -> str:
+        """These lines for the clipboard: cells with tabs between them, for a spreadsheet."""
+        cell, columns = self.lines.cell, self.lines.columns
+        return csv_text(([cell(line, each) for each in columns] for line in lines), "\t", "\n")
 
     def samples(self) -> Mapping[int, str]:
         """The longest usual text of each column; the others share the rest."""

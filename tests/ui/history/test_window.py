@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,7 @@ from pnp_gui.ui.history import model
 from pnp_gui.ui.history.model import HistoryColumn
 from pnp_gui.ui.history.window import HistoryWindow, Period
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.widgets import lines_view
 from tests.ui.hands import CTRL, press, shown
 from tests.ui.history.served import history, serve
 from tests.ui.stage import Stage
@@ -193,3 +195,21 @@ def test_long_work_goes_on_in_steps_and_takes_in_what_comes_meanwhile(
     made.model.set_words("")
     qtbot.waitUntil(lambda: made.model.rowCount() == 27)
     assert cells(made, HistoryColumn.PHONE)[1:2] == ["00:04:13:00:00:09"]
+
+
+def test_very_many_lines_are_copied_in_steps(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnp_gui.ui.widgets.step_runner.SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(lines_view, "AT_ONCE", 2)
+    serve(stage, window, qtbot, 1, 2)
+    made = history(stage, window, qtbot)
+    made.view.selectAll()
+    QGuiApplication.clipboard().setText("before")
+    QTest.keyClick(made.view, Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "before", "phones are answered first"
+    qtbot.waitUntil(lambda: made.said.text() == "6 lines are on the clipboard.")
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[HistoryColumn.PHONE] for line in copied] == cells(
+        made, HistoryColumn.PHONE
+    )
