@@ -193,8 +193,9 @@ class LinesView(PlainTable):
         """The clipboard's text, and of how many lines: of a long history it takes seconds."""
         parts = []
         for start in range(0, len(lines), AT_ONCE):
+            if start:
+                yield 0
             parts.append(self.copied(lines[start : start + AT_ONCE]))
-            yield 0
         return "".join(parts), len(lines)
 
     def _copied(self, made: tuple[str, int]) -> None:
