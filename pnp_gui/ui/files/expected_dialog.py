@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.fetches.make_files import family_of
+from pnp_gui.bench.phones.key import key_now
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.ui.files.expected_model import HEADINGS, KINDS, ExpectedColumn, ExpectedModel
@@ -61,6 +62,7 @@ class ExpectedDialog(CommandDialog):
 
     def refresh(self) -> None:
         """Show what the phone would ask for now."""
+        self._key = key_now(self._key, self._bench.phones)
         phone = self._bench.phones.get(self._key)
         if phone is None:
             self.reject()

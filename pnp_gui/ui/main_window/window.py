@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.key import key_now
 from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.listening import Listening
@@ -243,12 +244,8 @@ class MainWindow(WindowParts):
 
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
-        phones = self._bench.phones
-        if key not in phones:  # its MAC may have become known since the line was written
-            known = (one for one in phones.values() if one.mac_by_arp)
-            key = next((one.key for one in known if f"ip:{one.address}" == key), key)
-        self._wanted = key
-        if key not in phones:
+        key = self._wanted = key_now(key, self._bench.phones)
+        if key not in self._bench.phones:
             self._say_missing(self.tr("This phone is not in the table any more."))
             return
         self.finding.show_all()
