@@ -81,8 +81,8 @@ class Pump:
         self._choice = InterfaceChoice(None)
         self._channels = self._new_channels(0)
         self._notifiers: dict[Channel, QSocketNotifier] = {}
-        self._active = False
-        """Between listen() and stop()."""
+        self.active = False
+        """Between listen() and stop(), also while the port is not available."""
         self._passing = False
         self._burst = Burst(clock)
         self._internal = 0
@@ -108,7 +108,7 @@ class Pump:
         self._channels.close()
         self._choice = InterfaceChoice(wanted)
         self._channels = self._new_channels(port)
-        self._active = True
+        self.active = True
         self._internal_trouble = self._send_trouble = None
         self.state.port = port
         self._renew_at = self._clock() + RENEW_SECONDS
@@ -119,7 +119,7 @@ class Pump:
         The interfaces are still checked, to choose from."""
         self.read_waiting()
         self._pass_on()
-        self._active = False
+        self.active = False
         self._resume_timer.stop()
         self._channels.close()
         self._internal_trouble = self._send_trouble = None
@@ -184,7 +184,7 @@ class Pump:
     def _catch_up(self) -> None:
         """After sleep: read what waited, before anybody's time is up, and join again."""
         try:
-            if self._receiver.was_suspended(self._channels.all) and self._active:
+            if self._receiver.was_suspended(self._channels.all) and self.active:
                 logger.info("nothing was read for a while: joining again on all interfaces")
                 self._renew_at = -math.inf
                 self.read_waiting()
@@ -195,7 +195,7 @@ class Pump:
         """Check the interfaces now: join what is new or changed, close what is gone."""
         try:
             present = self._read_interfaces()
-            if self._active:
+            if self.active:
                 again = self._clock() >= self._renew_at
                 if again:
                     self._renew_at = self._clock() + RENEW_SECONDS
@@ -220,7 +220,7 @@ class Pump:
         state, channels = self.state, self._channels
         joined = channels.joined()
         troubles: dict[str, Trouble] = {}
-        if self._active:
+        if self.active:
             troubles = self._choice.troubles(present, joined)
             for trouble in channels.join_troubles.values():
                 troubles.setdefault(trouble.code, trouble)
@@ -231,8 +231,8 @@ class Pump:
                 if each is not None:
                     troubles[each.code] = each
         before = replace(state)
-        state.listening = self._active and (bool(joined) or channels.bind_trouble is None)
-        if self._active and channels.port:
+        state.listening = self.active and (bool(joined) or channels.bind_trouble is None)
+        if self.active and channels.port:
             state.port = channels.port
         state.joined = joined
         state.selectable = selectable(present)
