@@ -1,11 +1,11 @@
 """Sending by one socket, in order, also while the system accepts nothing.
 
-A datagram waits, with all that come after it, if the send buffer is full (EAGAIN). It waits with all
-that come after it to the same address if the system has no room for it (ENOBUFS): Linux knows 1,024
-neighbours at most (net.ipv4.neigh.default.gc_thresh3), and drops what goes to another one.
+A datagram waits, with all that come after it, if the send buffer is full (EAGAIN). It waits with
+all that come after it to the same address if the system has no room for it (ENOBUFS): Linux knows
+1,024 neighbours at most (net.ipv4.neigh.default.gc_thresh3), and drops what goes to another one.
 
-A call may report the error of an earlier datagram instead, whose phone is gone ("port unreachable"):
-it is tried once more, and waits as well if that reports another one.
+A call may report the error of an earlier datagram instead, whose phone is gone ("port
+unreachable"): it is tried once more, and waits as well if that reports another one.
 """
 
 from __future__ import annotations
