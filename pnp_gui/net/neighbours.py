@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pnp_gui.net.interfaces import Interface
+from pnp_gui.pnp.mac import is_phone_mac
 
 _ARP = Path("/proc/net/arp")
 _ROUTES = Path("/proc/net/route")
@@ -117,7 +118,7 @@ def of_linux(table: str) -> list[Neighbour]:
         fields = line.split()
         if len(fields) == 6 and fields[1] == _ETHERNET and int(fields[2], 16) & _COMPLETE:
             mac = fields[3].replace(":", "").upper()
-            if _is_a_device(mac):
+            if len(mac) == 12 and is_phone_mac(mac):
                 found.append(Neighbour(fields[5], fields[0], mac))
     return found
 
@@ -138,7 +139,7 @@ def of_windows(table: bytes, names: dict[int, str]) -> list[Neighbour]:
     found = []
     for index, length, hardware, address, kind in _IP_ROW.iter_unpack(_rows(table, _IP_ROW)):
         mac = hardware.hex().upper()
-        if kind in _KNOWN and length == 6 and index in names and _is_a_device(mac):
+        if kind in _KNOWN and length == 6 and index in names and is_phone_mac(mac):
             found.append(Neighbour(names[index], str(IPv4Address(address)), mac))
     return found
 
@@ -168,8 +169,3 @@ def _windows_table(name: str) -> bytes:
         failed = ask(table, ctypes.byref(size), False)
         if failed != _BUFFER_TOO_SMALL:
             return b"" if failed else table.raw
-
-
-def _is_a_device(mac: str) -> bool:
-    """No group's address (its first byte is odd), and not all zeros."""
-    return mac[1:2] in {*"02468ACE"} and len(mac) == 12 and mac != "000000000000"
