@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pnp_gui.files import folder as folder_module
+from pnp_gui.files.fetch import Unserved
 from pnp_gui.files.folder import (
     FileChangedError,
     FolderGoneError,
@@ -87,6 +88,22 @@ def test_files_are_opened_and_listed(furnished: Path) -> None:
         assert (file.name, file.size) == (name, (furnished / name).stat().st_size)
         file.close()
         file.close()
+
+
+def test_links_and_what_is_hidden_are_named_with_the_reason(
+    furnished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_module, "SCAN_SECONDS", 0.01)
+    folder = ServedFolder(furnished)
+    listed = names(folder)
+    links = ("link-out.txt", "link-in.txt", "folder-out", "folder-in")
+    hidden = dict.fromkeys((".hidden", ".git"), Unserved.HIDDEN)
+    assert folder.unserved == hidden | dict.fromkeys(links, Unserved.LINK)
+    first = folder.names()
+    (furnished / "sub" / ".later").write_bytes(b"")
+    wait_until(lambda: folder.names() is not first, 10, "another object")
+    assert list(folder.names()) == listed
+    assert folder.unserved["sub/.later"] is Unserved.HIDDEN
 
 
 def test_the_list_is_bounded(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
