@@ -21,6 +21,7 @@ from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, selectable, system_interfaces
 from pnp_gui.net.listen_state import ListenState
+from pnp_gui.net.notifiers import release
 from pnp_gui.net.receiver import BURST_MILLISECONDS, Burst, Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
@@ -248,10 +249,7 @@ class Pump:
         self._notifiers[channel] = notifier
 
     def _closed(self, channel: Channel) -> None:
-        notifier = self._notifiers.pop(channel)
-        # Qt has to release the descriptor before the socket closes and its number is reused.
-        notifier.setEnabled(False)
-        notifier.deleteLater()
+        release(self._notifiers.pop(channel))
 
     def _readable(self, channel: Channel, *_: object) -> None:
         self._catch_up()
