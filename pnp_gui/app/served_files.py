@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pnp_gui.app.firewall import Opening
 from pnp_gui.bench.bench import Bench
-from pnp_gui.files.fetch import NONE_UNSERVED, Fetch, Unserved
+from pnp_gui.files.fetch import NONE_WITHHELD, Fetch, Withheld
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.pnp.url import server_of
 from pnp_gui.system import clock
@@ -60,9 +60,9 @@ class ServedFiles:
         return () if self._server is None else self._server.names()
 
     @property
-    def unserved(self) -> Mapping[str, Unserved]:
+    def withheld(self) -> Mapping[str, Withheld]:
         """Files and folders that are there and not served, by their names."""
-        return NONE_UNSERVED if self._server is None else self._server.unserved
+        return NONE_WITHHELD if self._server is None else self._server.withheld
 
     def is_ours(self, url: str) -> bool:
         """Whether this URL, filled in, leads to our own server; never while nothing is served."""

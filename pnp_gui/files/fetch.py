@@ -16,7 +16,7 @@ MAX_NAMES = 20_000
 """Names of files that a served folder lists."""
 
 
-class Unserved(StrEnum):
+class Withheld(StrEnum):
     """Why something that is in the folder is not served."""
 
     LINK = "link"
@@ -25,7 +25,7 @@ class Unserved(StrEnum):
     """Its name begins with a dot, or it has Windows' attribute."""
 
 
-NONE_UNSERVED: Mapping[str, Unserved] = MappingProxyType({})
+NONE_WITHHELD: Mapping[str, Withheld] = MappingProxyType({})
 
 
 class FetchEnd(StrEnum):

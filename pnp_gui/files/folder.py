@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from pnp_gui.files import windows
-from pnp_gui.files.fetch import MAX_NAMES, NONE_UNSERVED, Unserved
+from pnp_gui.files.fetch import MAX_NAMES, NONE_WITHHELD, Withheld
 from pnp_gui.files.opening import open_inside
 from pnp_gui.system.file_reading import reason
 from pnp_gui.texts import Text
@@ -114,7 +114,7 @@ class ServedFolder:
         self._private = private
         self.check()
         self._names: tuple[str, ...] = ()
-        self.unserved = NONE_UNSERVED
+        self.withheld = NONE_WITHHELD
         """Files and folders that are there and not served; known as `names` are."""
         self._scan_again = 0.0
         self._scanning = threading.Lock()
@@ -167,7 +167,7 @@ class ServedFolder:
 
     def names(self) -> Sequence[str]:
         """The names of the files that `open` opens, sorted, at most `MAX_NAMES`, as a thread found
-        them some seconds ago; the same object as long as they and `unserved` are the same."""
+        them some seconds ago; the same object as long as they and `withheld` are the same."""
         if time.monotonic() >= self._scan_again and self._scanning.acquire(blocking=False):
             threading.Thread(target=self._scan, name="files-scan", daemon=True).start()
         return self._names
@@ -177,16 +177,16 @@ class ServedFolder:
         try:
             found = dict(self._walk())
             names = tuple(sorted(name for name, why in found.items() if why is None))
-            unserved = {name: why for name, why in found.items() if why is not None}
-            if (names, unserved) != (self._names, self.unserved):
-                self.unserved = unserved
+            withheld = {name: why for name, why in found.items() if why is not None}
+            if (names, withheld) != (self._names, self.withheld):
+                self.withheld = withheld
                 self._names = names
         finally:
             now = time.monotonic()
             self._scan_again = now + max(SCAN_SECONDS, (now - start) / SCAN_SHARE)
             self._scanning.release()
 
-    def _walk(self) -> Iterator[tuple[str, Unserved | None]]:
+    def _walk(self) -> Iterator[tuple[str, Withheld | None]]:
         """The files, and what is not served, with the reason."""
         folders = [""]
         looked_at = found = 0
@@ -202,7 +202,7 @@ class ServedFolder:
                     return
                 name = f"{folder}{entry.name}"
                 try:
-                    if why := _unserved(entry):
+                    if why := _withheld(entry):
                         yield name, why
                     elif not _is_allowed(name):
                         continue
@@ -218,10 +218,10 @@ class ServedFolder:
         return self._private is not None and _is_inside(Path(entry.path), self._private)
 
 
-def _unserved(entry: os.DirEntry[str]) -> Unserved | None:
+def _withheld(entry: os.DirEntry[str]) -> Withheld | None:
     if entry.name.startswith("."):
-        return Unserved.HIDDEN
-    return Unserved.LINK if entry.is_symlink() else windows.unserved(entry)
+        return Withheld.HIDDEN
+    return Withheld.LINK if entry.is_symlink() else windows.withheld(entry)
 
 
 def _state(found: os.stat_result) -> tuple[int, int, int, int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pnp_gui.files.fetch import Unserved
+from pnp_gui.files.fetch import Withheld
 
 _GENERIC_READ = 0x80000000
 _SHARE_ALL = 0x7
@@ -71,18 +71,18 @@ def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
         raise
 
 
-def unserved(entry: os.DirEntry[str]) -> Unserved | None:
+def withheld(entry: os.DirEntry[str]) -> Withheld | None:
     """Why it is not served, as Windows says; elsewhere None. Raises OSError."""
     if sys.platform != "win32":
         return None
     found = entry.stat(follow_symlinks=False)
-    return _unserved(found.st_file_attributes, found.st_reparse_tag)
+    return _withheld(found.st_file_attributes, found.st_reparse_tag)
 
 
-def _unserved(attributes: int, tag: int) -> Unserved | None:
+def _withheld(attributes: int, tag: int) -> Withheld | None:
     if attributes & _REPARSE_POINT and tag & _NAME_SURROGATE:
-        return Unserved.LINK
-    return Unserved.HIDDEN if attributes & _HIDDEN else None
+        return Withheld.LINK
+    return Withheld.HIDDEN if attributes & _HIDDEN else None
 
 
 def _long(path: str) -> str:
@@ -121,7 +121,7 @@ def _check_real_name(kernel: Any, path: str, part: str) -> None:
     if search in (None, _INVALID):
         raise _last_error()
     kernel.FindClose(ctypes.c_void_p(search))
-    if data.name != part or _unserved(data.attributes, data.tag):
+    if data.name != part or _withheld(data.attributes, data.tag):
         raise FileNotFoundError(part)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pnp_gui.files import folder as folder_module
-from pnp_gui.files.fetch import Unserved
+from pnp_gui.files.fetch import Withheld
 from pnp_gui.files.folder import (
     FileChangedError,
     FolderGoneError,
@@ -97,13 +97,13 @@ def test_links_and_what_is_hidden_are_named_with_the_reason(
     folder = ServedFolder(furnished)
     listed = names(folder)
     links = ("link-out.txt", "link-in.txt", "folder-out", "folder-in")
-    hidden = dict.fromkeys((".hidden", ".git"), Unserved.HIDDEN)
-    assert folder.unserved == hidden | dict.fromkeys(links, Unserved.LINK)
+    hidden = dict.fromkeys((".hidden", ".git"), Withheld.HIDDEN)
+    assert folder.withheld == hidden | dict.fromkeys(links, Withheld.LINK)
     first = folder.names()
     (furnished / "sub" / ".later").write_bytes(b"")
     wait_until(lambda: folder.names() is not first, 10, "another object")
     assert list(folder.names()) == listed
-    assert folder.unserved["sub/.later"] is Unserved.HIDDEN
+    assert folder.withheld["sub/.later"] is Withheld.HIDDEN
 
 
 def test_the_list_is_bounded(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,10 @@ from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.phones.files import MISSING_FILE
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import known_make
-from pnp_gui.files.fetch import MAX_NAMES, Unserved
+from pnp_gui.files.fetch import MAX_NAMES, Withheld
 from pnp_gui.trouble import Trouble, listed
 
-_THERE = (Difference.CASE, Difference.SPELLING, *Unserved)
+_THERE = (Difference.CASE, Difference.SPELLING, *Withheld)
 """The folder has the file itself; the phone does not get it."""
 MAX_LIKE = 1_000
 """Names of which `FolderCheck` remembers whether there is one, and why they are missing."""
@@ -45,9 +45,9 @@ class FolderCheck:
     def index(self) -> NameIndex:
         """The names in the folder now."""
         served = self._served()
-        names, unserved = served.names(), served.unserved
-        if names is not self._index.names or unserved is not self._index.unserved:
-            self._index = NameIndex(names, unserved)
+        names, withheld = served.names(), served.withheld
+        if names is not self._index.names or withheld is not self._index.withheld:
+            self._index = NameIndex(names, withheld)
             self._like = {}
         return self._index
 
@@ -105,7 +105,7 @@ class FolderCheck:
         """Whether all names are: while the folder is read the first time there are none, and of a
         very large one the rest is not listed."""
         index = self.index
-        return len(index.names) < MAX_NAMES and bool(index.names or index.unserved)
+        return len(index.names) < MAX_NAMES and bool(index.names or index.withheld)
 
     def _checked(self, file: ExpectedFile, folder: str) -> CheckedFile:
         index = self.index

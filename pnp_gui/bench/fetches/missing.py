@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from pnp_gui.bench.phones.files import MISSING_FILE
-from pnp_gui.files.fetch import NONE_UNSERVED, Unserved
+from pnp_gui.files.fetch import NONE_WITHHELD, Withheld
 from pnp_gui.pnp.mac import named_macs
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
@@ -40,14 +40,14 @@ class Difference(StrEnum):
     """In one character, but not in a digit of a MAC: that is another phone's file."""
 
 
-_WHY: dict[Difference | Unserved, Text] = {
+_WHY: dict[Difference | Withheld, Text] = {
     Difference.CASE: Text("Upper and lower case differ: rename the file."),
     Difference.SPELLING: Text("It is spelled differently: rename the file."),
     Difference.FOLDER: Text("The folder differs: move the file, or change the URL."),
     Difference.ENDING: Text("The ending differs: rename the file, or change the URL."),
     Difference.TYPO: Text("One character differs: rename the file, or change the URL."),
-    Unserved.LINK: Text("A link leads to it, and links are not served: put a copy there."),
-    Unserved.HIDDEN: Text(
+    Withheld.LINK: Text("A link leads to it, and links are not served: put a copy there."),
+    Withheld.HIDDEN: Text(
         "It is hidden, or in a hidden folder: unhide it, or take the dot from its name."
     ),
 }
@@ -60,7 +60,7 @@ class MissingFile:
     asked: str
     near: str = ""
     """In the folder; "": it has none like it."""
-    difference: Difference | Unserved | None = None
+    difference: Difference | Withheld | None = None
 
     @property
     def right_name(self) -> str:
@@ -84,10 +84,10 @@ class MissingFile:
             Text("{asked} is not served. {why}"),
         )
 
-    def _trouble(self, alone: str, with_near: str, unserved: str) -> Trouble:
+    def _trouble(self, alone: str, with_near: str, withheld: str) -> Trouble:
         if self.difference is None:
             return Trouble(alone, code=MISSING_FILE, asked=self.asked)
-        template, why = with_near if self.near else unserved, _WHY[self.difference]
+        template, why = with_near if self.near else withheld, _WHY[self.difference]
         return Trouble(template, code=MISSING_FILE, asked=self.asked, near=self.near, why=why)
 
 
@@ -96,11 +96,11 @@ class NameIndex:
     their likeness when the first is missing: 20,000 take 20 ms."""
 
     def __init__(
-        self, names: Sequence[str], unserved: Mapping[str, Unserved] = NONE_UNSERVED
+        self, names: Sequence[str], withheld: Mapping[str, Withheld] = NONE_WITHHELD
     ) -> None:
-        """`unserved`: files and folders that are there as well, and are not served."""
+        """`withheld`: files and folders that are there as well, and are not served."""
         self.names = names
-        self.unserved = unserved
+        self.withheld = withheld
         self._exact = frozenset(names)
         self._found: dict[tuple[str, bool], MissingFile] = {}
 
@@ -144,7 +144,7 @@ class NameIndex:
 
     def _missing(self, asked: str, guess: bool) -> MissingFile:
         for place in accumulate(filter(None, asked.split("/")), "{}/{}".format):
-            if why := self.unserved.get(place):
+            if why := self.withheld.get(place):
                 return MissingFile(asked, difference=why)
         file = _key(asked.rpartition("/")[2])
         for near in _best_first(asked, self._by_file.get(file, ())):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from pnp_gui.files.fetch import NONE_UNSERVED, Unserved
+from pnp_gui.files.fetch import NONE_WITHHELD, Withheld
 
 
 class Served(Protocol):
@@ -17,10 +17,10 @@ class Served(Protocol):
 
     def names(self) -> Sequence[str]:
         """The files, as `Fetch.name` says them; () while nothing is served. The same object as long
-        as they and `unserved` are the same."""
+        as they and `withheld` are the same."""
 
     @property
-    def unserved(self) -> Mapping[str, Unserved]:
+    def withheld(self) -> Mapping[str, Withheld]:
         """Files and folders that are there and not served, by their names."""
 
     def is_ours(self, url: str) -> bool:
@@ -31,7 +31,7 @@ class NotServed:
     """As long as there is no server."""
 
     serving = False
-    unserved = NONE_UNSERVED
+    withheld = NONE_WITHHELD
 
     def names(self) -> Sequence[str]:
         """There are none."""

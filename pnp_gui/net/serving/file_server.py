@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from pnp_gui.files.fetch import NONE_UNSERVED, Fetch, Unserved
+from pnp_gui.files.fetch import NONE_WITHHELD, Fetch, Withheld
 from pnp_gui.files.folder import ServedFolder
 from pnp_gui.net.serving.http_sockets import HttpSockets
 from pnp_gui.net.serving.readers import Readers
@@ -94,9 +94,9 @@ class FileServer:
         return self._folder.names() if self._folder is not None else ()
 
     @property
-    def unserved(self) -> Mapping[str, Unserved]:
+    def withheld(self) -> Mapping[str, Withheld]:
         """Files and folders that are there and not served, by their names."""
-        return self._folder.unserved if self._folder is not None else NONE_UNSERVED
+        return self._folder.withheld if self._folder is not None else NONE_WITHHELD
 
     def start(self, folder: Path, http_port: int, tftp_port: int) -> None:
         """Serve `folder` and nothing else from now on. `tftp_port` 0: no TFTP. What fails is in

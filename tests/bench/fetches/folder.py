@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pnp_gui.files.fetch import Unserved
+from pnp_gui.files.fetch import Withheld
 from pnp_gui.files.folder import ServedFolder
 from tests.namespace import wait_until
 
@@ -34,8 +34,8 @@ class Folder:
         return self._folder.names()
 
     @property
-    def unserved(self) -> Mapping[str, Unserved]:
-        return self._folder.unserved
+    def withheld(self) -> Mapping[str, Withheld]:
+        return self._folder.withheld
 
     def is_ours(self, url: str) -> bool:
         return url.startswith(OURS)

@@ -107,7 +107,7 @@ def test_of_a_folder_that_has_nothing_but_links_they_are_said(at: Set, tmp_path:
     (tmp_path / "cfg.xml").write_bytes(b"settings")
     for name in ("cfg.xml", f"cfg{LOWER}.xml"):
         (tmp_path / "served" / name).symlink_to(tmp_path / "cfg.xml")
-    wait_until(lambda: folder.names() == () and len(folder.unserved) == 2)
+    wait_until(lambda: folder.names() == () and len(folder.withheld) == 2)
     [sentence] = warned(at, "http://192.0.2.5:8080/", "Grandstream")
     assert sentence.startswith(f"cfg{LOWER}.xml is not served. A link leads to it")
     check, phone = at.bench._fetches.folder, at.bench.phones[A]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.fetches.missing import MAX_TYPED, Difference, MissingFile, NameIndex
-from pnp_gui.files.fetch import Unserved
+from pnp_gui.files.fetch import Withheld
 
 MAC = "000413a2105f"
 
@@ -72,19 +72,19 @@ def test_no_typo_is_looked_for_in_a_name_that_nobody_types(characters: int, near
 
 
 @pytest.mark.parametrize(
-    ("asked", "unserved", "why"),
+    ("asked", "withheld", "why"),
     [
-        ("a.cfg", {"a.cfg": Unserved.LINK}, "A link leads to it"),
-        ("snom/b/a.cfg", {"snom": Unserved.LINK}, "A link leads to it"),
-        ("snom/b/a.cfg", {"snom/b": Unserved.HIDDEN}, "It is hidden, or in a hidden folder"),
-        ("/.a.cfg", {".a.cfg": Unserved.HIDDEN}, "It is hidden"),
-        ("a.cfg", {"b/a.cfg": Unserved.LINK, "a": Unserved.LINK}, None),
+        ("a.cfg", {"a.cfg": Withheld.LINK}, "A link leads to it"),
+        ("snom/b/a.cfg", {"snom": Withheld.LINK}, "A link leads to it"),
+        ("snom/b/a.cfg", {"snom/b": Withheld.HIDDEN}, "It is hidden, or in a hidden folder"),
+        ("/.a.cfg", {".a.cfg": Withheld.HIDDEN}, "It is hidden"),
+        ("a.cfg", {"b/a.cfg": Withheld.LINK, "a": Withheld.LINK}, None),
     ],
 )
 def test_what_is_there_and_not_served_is_told_so(
-    asked: str, unserved: dict[str, Unserved], why: str | None
+    asked: str, withheld: dict[str, Withheld], why: str | None
 ) -> None:
-    found = NameIndex(["A.cfg"], unserved).missing(asked)
+    found = NameIndex(["A.cfg"], withheld).missing(asked)
     if why is None:
         assert found.difference is Difference.CASE
     else:
