@@ -23,6 +23,8 @@ class Withheld(StrEnum):
     """It is a link or junction."""
     HIDDEN = "hidden"
     """Its name begins with a dot, or it has Windows' attribute."""
+    NAME = "name"
+    """Its name has a form that no phone may ask for, such as a colon in it."""
 
 
 NONE_WITHHELD: Mapping[str, Withheld] = MappingProxyType({})

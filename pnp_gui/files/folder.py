@@ -202,10 +202,8 @@ class ServedFolder:
                     return
                 name = f"{folder}{entry.name}"
                 try:
-                    if why := _withheld(entry):
+                    if why := _withheld(entry, name):
                         yield name, why
-                    elif not _is_allowed(name):
-                        continue
                     elif entry.is_file(follow_symlinks=False):
                         found += 1
                         yield name, None
@@ -218,9 +216,11 @@ class ServedFolder:
         return self._private is not None and _is_inside(Path(entry.path), self._private)
 
 
-def _withheld(entry: os.DirEntry[str]) -> Withheld | None:
+def _withheld(entry: os.DirEntry[str], name: str) -> Withheld | None:
     if entry.name.startswith("."):
         return Withheld.HIDDEN
+    if not _is_allowed(name):
+        return Withheld.NAME
     return Withheld.LINK if entry.is_symlink() else windows.withheld(entry)
 
 

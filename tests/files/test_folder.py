@@ -99,11 +99,14 @@ def test_links_and_what_is_hidden_are_named_with_the_reason(
     links = ("link-out.txt", "link-in.txt", "folder-out", "folder-in")
     hidden = dict.fromkeys((".hidden", ".git"), Withheld.HIDDEN)
     assert folder.withheld == hidden | dict.fromkeys(links, Withheld.LINK)
+    (furnished / "a:b.cfg").write_bytes(b"")
+    (furnished / "con").mkdir()
     first = folder.names()
     (furnished / "sub" / ".later").write_bytes(b"")
     wait_until(lambda: folder.names() is not first, 10, "another object")
     assert list(folder.names()) == listed
     assert folder.withheld["sub/.later"] is Withheld.HIDDEN
+    assert folder.withheld["a:b.cfg"] is folder.withheld["con"] is Withheld.NAME
 
 
 def test_the_list_is_bounded(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,9 @@ _WHY: dict[Difference | Withheld, Text] = {
     Withheld.HIDDEN: Text(
         "It is hidden, or in a hidden folder: unhide it, or take the dot from its name."
     ),
+    Withheld.NAME: Text(
+        'Such a name is never served: rename it, without \\ : * ? " < > | or percent codes.'
+    ),
 }
 
 

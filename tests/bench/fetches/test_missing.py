@@ -78,6 +78,7 @@ def test_no_typo_is_looked_for_in_a_name_that_nobody_types(characters: int, near
         ("snom/b/a.cfg", {"snom": Withheld.LINK}, "A link leads to it"),
         ("snom/b/a.cfg", {"snom/b": Withheld.HIDDEN}, "It is hidden, or in a hidden folder"),
         ("/.a.cfg", {".a.cfg": Withheld.HIDDEN}, "It is hidden"),
+        ("/a:b.cfg", {"a:b.cfg": Withheld.NAME}, "Such a name is never served"),
         ("a.cfg", {"b/a.cfg": Withheld.LINK, "a": Withheld.LINK}, None),
     ],
 )
