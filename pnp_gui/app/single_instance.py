@@ -169,9 +169,9 @@ class Claim:
             raise OSError(f"{LOCK_FILE} has another name")
         # Unbuffered: on a full disk a buffer would fail again when the file is closed.
         os.lseek(number, 0, os.SEEK_SET)
-        os.ftruncate(number, 0)
         port = self._socket.getsockname()[1]
-        os.write(number, f"{os.getpid()} {port} {self._secret}\n".encode())
+        # Emptied first, ext4 waits for the disk.
+        os.ftruncate(number, os.write(number, f"{os.getpid()} {port} {self._secret}\n".encode()))
 
     def _read_request(self, *_: object) -> None:
         import secrets  # imported only when needed: it takes 3 ms
