@@ -87,7 +87,7 @@ def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone
     """The phones, sorted by key as in the file. One whose key, decision or URL cannot be read is
     left out, and so are two that are not in order: the key of one of them is damaged, and its
     decision would be another phone's."""
-    phones = []
+    phones: list[Phone] = []
     for row in _rows(connection, f"SELECT {', '.join(_PHONE)} FROM phone"):
         try:
             phone, bad = phone_of(dict(zip(_PHONE, row or (None,) * len(_PHONE), strict=True)))
