@@ -105,10 +105,20 @@ class LogFile(RotatingFileHandler):
         stream.flush()
 
     def _stream(self) -> TextIOWrapper:
-        """Open again after a rollover that failed."""
+        """Open again after a rollover that failed, and where the file was removed or renamed; as
+        long as that fails, the one that is open goes on."""
         if self.stream is None:
             self.stream = self._open()
+        elif not self._has_its_name(self.stream):
+            with suppress(OSError):
+                old, self.stream = self.stream, self._open()
+                old.close()
         return self.stream
+
+    def _has_its_name(self, stream: TextIOWrapper) -> bool:
+        with suppress(OSError):
+            return os.path.samestat(Path(self.baseFilename).stat(), os.fstat(stream.fileno()))
+        return False
 
 
 def start_logging(

@@ -40,7 +40,9 @@ _NO_LOCKS = "win32-none" if sys.platform == "win32" else "unix-none"
 
 _MAGIC = b"SQLite format 3\0"
 _WRITE_VERSION = 18
-"""Offset of a byte that is 2 in a file in WAL mode (SQLite's file format, section 1.3.3)."""
+"""Offset of the file format's write version (SQLite's file format, section 1.3.3). With another
+than these two, SQLite reads the file and never writes it."""
+_ROLLBACK_MODE, _WAL_MODE = 1, 2
 
 
 def connect(
@@ -88,7 +90,10 @@ def fault_in(path: Path, *, whole: bool = True) -> str:
     if path.stat().st_size > MAX_FILE:
         return "large"
     wal = path.with_name(f"{path.name}-wal")
-    closed = _in_wal_mode(path) and not (wal.exists() and wal.stat().st_size)
+    version = _write_version(path)
+    if not wal.exists() and version not in (_ROLLBACK_MODE, _WAL_MODE):
+        return "damaged"
+    closed = version == _WAL_MODE and not (wal.exists() and wal.stat().st_size)
     # A file in WAL mode without a -wal is not in use, and SQLite need not make a -wal to read it.
     alone = closed and not wal.exists()
     try:
@@ -134,10 +139,11 @@ def _uri(path: Path, query: str) -> str:
     return f"file:{name}?{query}"
 
 
-def _in_wal_mode(path: Path) -> bool:
+def _write_version(path: Path) -> int:
+    """`_ROLLBACK_MODE`, `_WAL_MODE`, or of a damaged or newer file; 0: it is no database."""
     with path.open("rb") as file:
         start = file.read(_WRITE_VERSION + 1)
-    return start.startswith(_MAGIC) and start[_WRITE_VERSION:] == b"\2"
+    return start[_WRITE_VERSION] if start.startswith(_MAGIC) and len(start) > _WRITE_VERSION else 0
 
 
 def set_wal_aside(path: Path) -> Path | None:
@@ -157,7 +163,7 @@ def set_journal_aside(path: Path) -> Path | None:
     -journal; SQLite would write the journal's pages over the file's."""
     journal = path.with_name(f"{path.name}-journal")
     try:
-        if not _in_wal_mode(path) or journal.stat().st_size == 0:
+        if _write_version(path) != _WAL_MODE or journal.stat().st_size == 0:
             return None
     except OSError:
         return None

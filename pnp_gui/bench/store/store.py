@@ -75,7 +75,7 @@ class Store:
         self._settings: dict[str, str] = {}
         self._settings_waiting: dict[str, str] = {}
         self._no_file: Trouble | None = None
-        self._identity: tuple[int, int] | None = None
+        self._identity: list[tuple[int, int] | None] = []
         self.troubles: list[Trouble] = []
         """What went wrong when the file was opened and read."""
         self._checked = False
@@ -322,12 +322,15 @@ class Store:
                 "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", settings.items()
             )
 
-    def _identity_now(self) -> tuple[int, int] | None:
-        """Which file has the name now: on POSIX an open file can be deleted and still be used."""
-        with suppress(OSError):
-            found = self._path.stat()
-            return found.st_dev, found.st_ino
-        return None
+    def _identity_now(self) -> list[tuple[int, int] | None]:
+        """Which files have the names now, that of what is saved and not in the file yet, too: on
+        POSIX an open file can be deleted and still be used. Raises OSError."""
+        found: list[tuple[int, int] | None] = [None, None]
+        for number, suffix in enumerate(("", "-wal")):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                status = self._path.with_name(f"{self._path.name}{suffix}").stat()
+                found[number] = status.st_dev, status.st_ino
+        return found
 
     @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
@@ -336,7 +339,11 @@ class Store:
         with self._file_lock:
             if self._no_file is not None:
                 raise self._no_file
-            if self._identity_now() != self._identity:
+            try:
+                identity = self._identity_now()
+            except OSError as error:
+                raise trouble_for(error, self._path) from error
+            if identity != self._identity:
                 raise store_trouble("store_gone", self._path)
             connection = self._connection
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import threading
@@ -17,6 +18,8 @@ from pnp_gui.trouble import Trouble
 
 WAIT_SECONDS = 0.005
 """How long a step waits for the thread that saves."""
+END_SECONDS = 30.0
+"""How long the end of the program waits for it. A server that hangs must not hold it for ever."""
 
 _PRIVATE = QSaveFile.Permission.ReadOwner | QSaveFile.Permission.WriteOwner
 
@@ -64,11 +67,13 @@ def save_in_steps(path: Path, data: bytes, *, code: str = "save") -> Steps[None]
         except Exception as error:
             failed.append(error)
 
-    thread = threading.Thread(target=save, name="save_file")
+    thread = threading.Thread(target=save, name="save_file", daemon=True)
+    atexit.register(thread.join, END_SECONDS)
     thread.start()
     while thread.is_alive():
         yield 100
         thread.join(WAIT_SECONDS)
+    atexit.unregister(thread.join)
     if failed:
         raise failed[0]
 
