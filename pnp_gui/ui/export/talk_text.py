@@ -33,7 +33,7 @@ def talk_in_steps(entries: Sequence[Entry], *, masked: bool) -> Steps[bytes]:
 
 def _entry_text(entry: Entry, masked: bool) -> str:
     source, target = (f"{address}:{port}" for address, port in entry.ends)
-    head = f"--- {iso_time(entry.at, 'milliseconds')}  {source} -> {target}"
+    head = f"--- {iso_time(entry.at, milliseconds=True)}  {source} -> {target}"
     if isinstance(entry, FetchEntry):
         words = fetch_words(entry).encode()
         about = (mask_message(words) if masked else words).decode()
