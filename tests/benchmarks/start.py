@@ -57,6 +57,7 @@ def fill_history(store: Store) -> None:
         if not n % FLUSHED:  # of more than 50,000 that wait the oldest are lost
             store.flush()
     store.flush()
+    assert len(store.history()) == LINES
 
 
 def asking(count: int) -> None:

@@ -1,5 +1,5 @@
-"""What is done with the selected rows and neither decides nor sends: copying, opening pages, and
-what it will ask for."""
+"""What is done with the selected rows and neither decides nor sends: editing, copying, opening
+pages, and what it will ask for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.export.steps import Steps
 from pnp_gui.pnp.mac import show_mac
+from pnp_gui.system.steps import Steps
 from pnp_gui.ui.decisions.phone_actions import PhoneActions
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.widgets.desktop import open_page_of
@@ -28,6 +28,14 @@ class RowCommands(QObject):
         self._phones = phones
         self._naming = StepRunner(self._copy_names, self)
         table.copied.connect(self._rows_copied)
+
+    def edit_url(self) -> None:
+        if self._phones.known(self._table.selected_keys()):
+            self._table.edit_url()
+
+    def edit_label(self) -> None:
+        if self._phones.known(self._table.selected_keys()):
+            self._table.edit_label()
 
     def copy_rows(self) -> None:
         if self._phones.known(self._table.selected_keys()):

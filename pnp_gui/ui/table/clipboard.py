@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtGui import QGuiApplication
 
-from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.sheet import SHEET_CELLS
+from pnp_gui.system.steps import AT_ONCE, Steps
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
 

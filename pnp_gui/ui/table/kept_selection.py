@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QTableView
@@ -44,8 +43,7 @@ class KeptSelection(QObject):
         return self._selected()
 
     def _selected(self) -> list[str]:
-        runs = map(self._model.keys_of, selected_rows(self._table))
-        return list(chain.from_iterable(runs))
+        return self._model.keys_of(selected_rows(self._table))
 
     def select(self, keys: Iterable[str]) -> None:
         """Select these phones, as far as they are visible, and scroll to them."""

@@ -43,17 +43,17 @@ def dress_table(table: QTableView, name: str, row_height: int) -> None:
     columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-def selected_rows(table: QTableView) -> list[range]:
-    """The runs of selected rows, from top to bottom. Qt would make an index for each of their
-    cells: 3 s for 200,000 rows."""
+def selected_rows(table: QTableView) -> list[int]:
+    """The selected rows, in order. By their ranges: Qt's own list has every cell, 1.6 million in a
+    long history."""
     selection = table.selectionModel().selection()
     parts = map(selection.at, range(selection.count()))
-    runs, end = [], 0
+    rows: list[int] = []
+    end = 0
     for first, after in sorted((part.top(), part.bottom() + 1) for part in parts):
-        if after > end:  # parts may overlap
-            runs.append(range(max(first, end), after))
-            end = after
-    return runs
+        rows += range(max(first, end), after)  # parts may overlap
+        end = max(end, after)
+    return rows
 
 
 class RowTable(QTableView):

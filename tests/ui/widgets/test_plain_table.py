@@ -64,10 +64,10 @@ def test_the_selected_rows_are_runs_from_top_to_bottom(qtbot: QtBot) -> None:
         flags = made.selectionModel().SelectionFlag
         made.selectionModel().select(index, flags.Select | flags.Rows)
     model.asked = 0
-    assert [row for run in selected_rows(made) for row in run] == [3, 4, 7, 9]
+    assert selected_rows(made) == [3, 4, 7, 9]
     made.selectAll()
     model.asked = 0
-    assert selected_rows(made) == [range(ROWS)]
+    assert selected_rows(made) == [*range(ROWS)]
     assert model.asked < ROWS
 
 
@@ -84,4 +84,4 @@ def test_a_screen_reader_hears_of_the_first_row_of_a_long_selection_at_once(
             assert model.asked < ROWS
     finally:
         QAccessible.setActive(before)
-    assert selected_rows(made) == [range(7, 8)]
+    assert selected_rows(made) == [7]
