@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLabel,
+    QPlainTextEdit,
     QTableView,
     QToolButton,
     QWidget,
@@ -49,6 +50,9 @@ _CHIPS = {
     Verdict.WRONG: QT_TRANSLATE_NOOP("SheetDialog", "&Left out {n}"),
 }
 """Which lines to show."""
+
+_WHOLE = 3
+"""Lines of text for the current line of the sheet; more are scrolled to, fewer in a low window."""
 
 _ROW = 28
 """Pixels at 100 %; lower than a phone's row, as nothing in it is edited."""
@@ -224,15 +228,18 @@ class SheetDialog(CommandDialog):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table
 
-    def _make_whole(self) -> QLabel:
-        """The current line in full, as the columns may be too narrow."""
-        whole = QLabel(self)
+    def _make_whole(self) -> QPlainTextEdit:
+        """The current line in full, as the columns may be too narrow. It is as high for every line,
+        so that nothing moves, and wraps also what has no blank, such as a URL."""
+        whole = QPlainTextEdit(self, readOnly=True, tabChangesFocus=True)
         whole.setProperty("bar", True)
-        whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        whole.setWordWrap(True)
-        whole.setAccessibleDescription(self.tr("The selected line"))
-        edge = theme.spacing(12)
-        whole.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        whole.setProperty("framed", True)
+        whole.setAccessibleName(self.tr("The selected line"))
+        edge = theme.spacing(10)
+        whole.document().setDocumentMargin(edge)
+        line = whole.fontMetrics().lineSpacing()
+        whole.setMinimumHeight(line + 2 * edge)
+        whole.setMaximumHeight(_WHOLE * line + 2 * edge + theme.spacing(4))
         whole.hide()
         self.table.selectionModel().currentRowChanged.connect(self._show_whole)
         self.model.modelReset.connect(whole.hide)
@@ -242,7 +249,7 @@ class SheetDialog(CommandDialog):
         if current.isValid():
             line = self.model.line_at(current.row())
             parts = [cell_text(line, SheetColumn.PHONE), cell_text(line, SheetColumn.DETAILS)]
-            self.whole.setText("\n".join(filter(None, parts)))
+            self.whole.setPlainText("\n".join(filter(None, parts)))
         self.whole.setVisible(current.isValid())
 
     def _make_foot(self) -> QWidget:
