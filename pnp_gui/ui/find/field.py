@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QStyle, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.widgets.key_button import Form, cap_width, paint_cap
+from pnp_gui.ui.widgets.key_button import Form, paint_cap
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.widgets.words_field import add_clear_button
 
@@ -73,8 +73,7 @@ class FindField(QLineEdit):
 
     def _restyle(self) -> None:
         self.setMaximumWidth(2 * self.width_in(Form.FULL))
-        side = theme.spacing(_SIGN + 8)
-        self.setTextMargins(*((0, 0, side, 0) if self.isRightToLeft() else (side, 0, 0, 0)))
+        self.setTextMargins(theme.spacing(_SIGN + 8), 0, 0, 0)
 
     def set_scanning(self, on: bool) -> None:
         self._scanning = on
@@ -184,14 +183,11 @@ class FindField(QLineEdit):
         super().paintEvent(event)
         painter, side = QPainter(self), theme.spacing(_SIGN)
         sign = QRect(theme.spacing(9), (self.height() - side) // 2, side, side)
-        self._sign.paint(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), sign))
+        self._sign.paint(painter, sign)
         if not self.text() and not self.hasFocus() and self.width() >= self._wide_enough():
-            right = self.width() - theme.spacing(7)
-            if self.isRightToLeft():
-                right = theme.spacing(7) + cap_width(self.font(), self._key)
             colours = theme.tokens()
             painter.setPen(colours.dim)
-            at = QPointF(right, self.height() / 2)
+            at = QPointF(self.width() - theme.spacing(7), self.height() / 2)
             paint_cap(painter, self.font(), self._key, at, colours.border, colours.chrome)
 
     def _wide_enough(self) -> int:

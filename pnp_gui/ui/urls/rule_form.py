@@ -140,6 +140,9 @@ class RuleForm(QFrame):
         for code, field in self._fields.items():
             theme.set_property(field, "wrong", fault is not None and fault.code == code)
 
+    def tab_stops(self) -> list[QWidget]:
+        return [*self._fields.values(), *self.examples.values(), self._more, *self.ready]
+
     # Construction.
 
     def _arrange(self) -> None:
@@ -182,7 +185,7 @@ class RuleForm(QFrame):
             button = self.examples[name] = KeyButton(action, bar, strong=True, flat=True, side=6)
             button.setAccessibleName(text)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-        buttons = [*self.examples.values()]
+        self._more, buttons = bar.more, [*self.examples.values()]
         steps = [(Form.GONE, [button]) for button in reversed(buttons)]
         bar.set_parts(label, *buttons, None, steps=steps, edges=(0, 0, 0, 0), gap=2)
         return bar

@@ -7,6 +7,7 @@ never loses what was typed.
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QFontMetrics, QShowEvent
@@ -334,6 +335,10 @@ class RulesDialog(CommandDialog):
         area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         area.setWidget(self.form)
         column(self.banner, head, (self.table, 1), area, self.question, foot, on=self)
+        # From top to bottom.
+        stops = [*buttons, self.table, *self.form.tab_stops(), close, save]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
         theme.theme_changed.connect(self._restyle)
         self._restyle()
 
