@@ -145,15 +145,18 @@ class ListColumns(QTableView):
         header = self.horizontalHeader()
         at = QPoint(header.sectionViewportPosition(column), header.height())
         menu.popup(header.viewport().mapToGlobal(at))
+        menu.setActiveAction(group.checkedAction())
 
     def _ask_at(self, index: QModelIndex) -> None:
         if index.row() == 0:
             self.ask(index.column())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        if (
+            not self.currentIndex().isValid()
+        ):  # else Qt takes the first cell, and does not select it
             self.setCurrentIndex(self._columns.index(0, 0))
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Only keys need a current column."""

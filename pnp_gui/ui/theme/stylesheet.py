@@ -86,8 +86,8 @@ QToolButton::menu-indicator, QPushButton::menu-indicator {{
 QPushButton::menu-indicator {{ right: {p8}px; }}
 QToolButton[popupMode="2"], QPushButton[menu="true"] {{ padding-right: {p26}px; }}
 QToolButton[popupMode="1"] {{ padding-right: {p30}px; }}
-QToolButton[dots="true"] {{ padding: {p4}px {p8}px; }}
-QToolButton[dots="true"]:focus {{ padding: {p4m}px {p8m}px; }}
+QToolButton[dots="true"] {{ padding: {p4}px {p6}px; icon-size: {p14}px; }}
+QToolButton[dots="true"]:focus {{ padding: {p4m}px {p6m}px; }}
 QToolButton[dots="true"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton::menu-button {{ border: 0; border-left: 1px solid {line}; width: {p20}px; }}
 QToolButton::menu-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
