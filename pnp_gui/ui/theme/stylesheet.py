@@ -44,6 +44,8 @@ QPushButton:hover, QToolButton:hover {{ background: {hover}; border-color: {dim}
 QPushButton:pressed, QToolButton:pressed, QToolButton:open {{ background: {selected}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: {p4m}px {p12m}px; }}
 QPushButton:checked, QToolButton:checked {{ background: {selected}; border-color: {accent}; }}
+/* What Enter does in a dialog. */
+QPushButton:default {{ border-color: {accent}; }}
 QPushButton:disabled, QToolButton:disabled {{
     background: {chrome}; color: {off}; border-color: {line};
 }}
