@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -211,8 +211,6 @@ class SheetDialog(CommandDialog):
 
     def _make_table(self) -> QTableView:
         table = PlainTable(self.tr("Lines of the sheet"), self.model, _ROW, self)
-        side = theme.spacing(13)
-        table.setIconSize(QSize(side, side))
         table.setProperty("ruled", True)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         columns = table.horizontalHeader()

@@ -178,7 +178,7 @@ QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
 QTableView::item {{ border: 0; padding: 0 {p7}px; }}
-QTableView {{ outline: 0; }}
+QTableView {{ outline: 0; icon-size: {p13}px; }}
 QTableView[ruled="true"]::item {{ border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
@@ -208,7 +208,7 @@ def stylesheet(colours: Mapping[str, str], dark: bool, spacing: Callable[[float]
     """The stylesheet for these colours (the tokens' names and "off") and distances."""
     scheme = "dark" if dark else "light"
     values: dict[str, object] = dict(colours)
-    for px in (4, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 26, 30):
+    for px in (4, 6, 7, 8, 10, 12, 13, 14, 16, 18, 20, 22, 26, 30):
         values[f"p{px}"] = spacing(px)
         # A focused control has a border one pixel thicker, so its padding is one pixel less.
         values[f"p{px}m"] = spacing(px) - 1

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QStyle,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -23,6 +24,7 @@ from pnp_gui.ui.history.window import HistoryWindow
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.theme import change_theme
+from pnp_gui.ui.urls.rules_model import RuleColumn
 from tests.ui.hands import CTRL, press, shown
 from tests.ui.stage import Stage
 
@@ -78,6 +80,9 @@ def test_the_rules_fit_over_the_window(laptop: MainWindow) -> None:
     table = dialog.table
     words = table.fontMetrics().horizontalAdvance(str(table.model().index(0, 0).data()))
     assert table.columnWidth(0) > words
+    numbers, role = RuleColumn.PHONES, Qt.ItemDataRole.TextAlignmentRole
+    heading = dialog.model.headerData(numbers, Qt.Orientation.Horizontal, role)
+    assert heading == dialog.model.index(0, numbers).data(role)
 
 
 def test_the_rules_follow_another_size(stage: Stage, qtbot: QtBot) -> None:
@@ -123,8 +128,9 @@ def test_the_words_in_a_field_are_not_cut(stage: Stage, qtbot: QtBot) -> None:
 
 
 def test_icons_are_as_large_as_words(zoom: int, qtbot: QtBot) -> None:
-    for widget in (QMenu(), QToolButton()):
+    for widget in (QMenu(), QToolButton(), QTableView()):
         qtbot.addWidget(widget)
         widget.ensurePolished()
         metric = QStyle.PixelMetric.PM_SmallIconSize
-        assert widget.style().pixelMetric(metric, None, widget) == 16 * zoom / 100
+        at_100 = 13 if isinstance(widget, QTableView) else 16
+        assert widget.style().pixelMetric(metric, None, widget) == round(at_100 * zoom / 100)
