@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
+    QGridLayout,
     QLabel,
     QPlainTextEdit,
     QTableView,
@@ -32,7 +33,8 @@ from pnp_gui.ui.sheet.model import VERDICT_STYLES, SheetColumn, SheetModel, cell
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
-from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.fitted_bar import FittedBar
+from pnp_gui.ui.widgets.key_button import Form, KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
@@ -113,6 +115,7 @@ class SheetDialog(CommandDialog):
             chip.setAccessibleName(text.replace("&", ""))
             chip.setText(text if verdict is None else f" {text}")  # the style leaves no gap
             chip.setVisible(verdict is None or number > 0)
+        self._place_chips()
         self.chips[None].setChecked(True)
         self.at_once.setText(
             self.tr(
@@ -158,10 +161,9 @@ class SheetDialog(CommandDialog):
         self.apply.setToolTip(tip)
         self.apply.setEnabled(True)
         self.apply_button.recolour("good" if self.to_apply else "", strong=True)
-        self.cancel_button.setVisible(self.to_apply > 0)
+        self.cancel.setVisible(self.to_apply > 0)
         self.copy.setText(self.tr("Copy lines left out"))
         self.copy.setVisible(self.counts[Verdict.WRONG] > 0)
-        self.copy_button.setVisible(self.copy.isVisible())
 
     def _make_head(self) -> QWidget:
         head = QFrame(self)
@@ -195,9 +197,20 @@ class SheetDialog(CommandDialog):
             group.addButton(chip)
         self.at_once = QLabel(bar)
         theme.set_tone(self.at_once, "amber")
-        chips = row(*self.chips.values(), None, gap=6)
+        self._rows_of_chips = QGridLayout()
+        self._rows_of_chips.setSpacing(theme.spacing(6))
+        chips = row(self._rows_of_chips, None)
         column(chips, self.at_once, on=bar, edges=(12, 8, 12, 8), gap=8)
         return bar
+
+    def _place_chips(self) -> None:
+        """In two rows where there is no room for them in one."""
+        chips = [chip for chip in self.chips.values() if not chip.isHidden()]
+        needed = sum(chip.sizeHint().width() + theme.spacing(6) for chip in chips)
+        room = self.sizeHint().width() - theme.spacing(24)
+        in_row = len(chips) if needed <= room else (len(chips) + 1) // 2
+        for place, chip in enumerate(chips):
+            self._rows_of_chips.addWidget(chip, *divmod(place, in_row))
 
     def _make_chip(self, verdict: Verdict | None, parent: QWidget) -> QToolButton:
         chip = QToolButton(parent)
@@ -251,12 +264,14 @@ class SheetDialog(CommandDialog):
         self.whole.setVisible(current.isValid())
 
     def _make_foot(self) -> QWidget:
-        foot = QWidget(self)
+        foot = FittedBar(self)
+        foot.setProperty("bar", False)
         self.copy_button = KeyButton(self.copy, foot)
         self.cancel_button = KeyButton(self.cancel, foot)
         self.apply_button = KeyButton(self.apply, foot, strong=True)
-        buttons = (self.copy_button, None, self.cancel_button, self.apply_button)
-        row(*buttons, on=foot, edges=(12, 10, 12, 10))
+        buttons = (self.copy_button, self.cancel_button, self.apply_button)
+        steps = [(Form.WORDS, buttons), (Form.ICON, [self.copy_button])]
+        foot.set_parts(buttons[0], None, *buttons[1:], steps=steps, edges=(12, 10, 12, 10))
         return foot
 
     def _summary(self) -> str:

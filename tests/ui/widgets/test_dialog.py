@@ -98,15 +98,23 @@ def test_the_rules_follow_another_size(stage: Stage, qtbot: QtBot) -> None:
         change_theme(scheme, 100)
 
 
-def test_an_import_with_long_texts_fits_over_the_window(laptop: MainWindow, qtbot: QtBot) -> None:
+def test_an_import_with_long_texts_fits_over_the_window(
+    stage: Stage, laptop: MainWindow, qtbot: QtBot
+) -> None:
+    same, other = stage.ask(2), stage.ask(3)
+    stage.bench.set_label([same, other], "x")
     line = f"000413000001,approved,{URL},{LONG}"
-    QGuiApplication.clipboard().setText(f"mac,decision,url,label\n{line}\n")
+    others = "".join(f"0004130{number:05X},,,desk\n" for number in range(4, 1200))
+    rest = f"{same},,,x\n{same},,,twice\n{other},,,y\n"
+    QGuiApplication.clipboard().setText(f"mac,decision,url,label\n{line}\n{others}{rest}")
     press(Key.Key_V, CTRL)
     qtbot.waitUntil(lambda: laptop.sheet_controller.dialog is not None, timeout=5000)
     dialog = laptop.sheet_controller.dialog
     assert dialog is not None
     press(Key.Key_Down)
+    press(Key.Key_Up)
     assert dialog.whole.isVisible()
+    assert sum(chip.isVisible() for chip in dialog.chips.values()) >= 5
     assert fits(dialog, laptop)
     assert cut(dialog) == []
     assert all(text in dialog.whole.toPlainText() for text in (URL, LONG))
