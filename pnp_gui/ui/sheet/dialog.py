@@ -244,7 +244,6 @@ class SheetDialog(CommandDialog):
         so that nothing moves, and wraps also what has no blank, such as a URL."""
         whole = QPlainTextEdit(self, readOnly=True, tabChangesFocus=True)
         whole.setProperty("bar", True)
-        whole.setProperty("framed", True)
         whole.setAccessibleName(self.tr("The selected line"))
         edge = theme.spacing(10)
         whole.document().setDocumentMargin(edge)

@@ -177,6 +177,8 @@ QPlainTextEdit, QTextEdit {{
 QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
+QPlainTextEdit[bar="true"] {{ border: 1px solid {line}; }}
+QPlainTextEdit[bar="true"]:focus {{ border-color: {accent}; }}
 QTableView::item {{ border: 0; padding: 0 {p7}px; }}
 QTableView {{ outline: 0; icon-size: {p13}px; }}
 QTableView[ruled="true"]::item {{ border-bottom: 1px solid {line}; }}

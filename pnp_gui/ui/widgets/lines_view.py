@@ -143,14 +143,6 @@ class LinesView(PlainTable):
             QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
             self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Home and End go to the first and the last line, not to a column."""
-        if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
-            modifiers |= Qt.KeyboardModifier.ControlModifier
-        return super().moveCursor(action, modifiers)
-
     def line(self, row: int) -> str:
         """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
         lines = self.lines
