@@ -111,6 +111,7 @@ def test_an_import_with_long_texts_fits_over_the_window(
     qtbot.waitUntil(lambda: laptop.sheet_controller.dialog is not None, timeout=5000)
     dialog = laptop.sheet_controller.dialog
     assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=5000)
     press(Key.Key_End)
     assert dialog.table.currentIndex().row() == dialog.model.rowCount() - 1
     press(Key.Key_Home)
