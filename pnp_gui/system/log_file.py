@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.mask import mask_text
 from pnp_gui.system.output import WriterThread
 from pnp_gui.system.own_files import open_own
@@ -145,7 +146,7 @@ def start_logging(
             "window's own log (F9) shows what happens.",
             code="log_file",
             path=path,
-            error=error.strerror or error,
+            error=reason(error),
         )
         logger.warning("%s", trouble)
         return lambda: None, trouble

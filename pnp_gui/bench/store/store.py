@@ -78,7 +78,9 @@ class Store:
         self._identity: list[tuple[int, int] | None] = []
         self.troubles: list[Trouble] = []
         """What went wrong when the file was opened and read."""
-        self._open()
+        self._checked = False
+        """Every page of the file was looked at."""
+        self._open(whole=False)
 
     @classmethod
     def open(
@@ -125,11 +127,13 @@ class Store:
         if self.troubles and not self.has_file:
             raise self.troubles[0]
 
-    def _open(self) -> None:
+    def _open(self, *, whole: bool = True) -> None:
+        """`whole`: look at every page, which `load` does else."""
         try:
             check_database(self._path)
             self._claim()
-            self._connection = self._open_file()
+            self._connection = self._open_file(whole)
+            self._checked = whole
             self._no_file = None
             self._identity = self._identity_now()
         except (sqlite3.Error, OSError, Trouble) as error:
@@ -148,14 +152,14 @@ class Store:
         self._settings_waiting = lost | self._settings_waiting
         self._settings = kept | self._settings_waiting
 
-    def _open_file(self) -> sqlite3.Connection:
+    def _open_file(self, whole: bool) -> sqlite3.Connection:
         make_folder(self._path.parent)
         # What was in one that was used in this run is known; one that this run made itself, on a
         # full disk, had nothing in it.
         in_use = bool(self._identity)
         empty = not in_use and self._no_file is None and data_file.is_empty(self._path)
         journal = data_file.set_journal_aside(self._path)
-        fault = data_file.fault_in(self._path)
+        fault = data_file.fault_in(self._path, whole=whole)
         if fault in ("damaged", "foreign") and data_file.is_database(self._path):
             journal = data_file.set_wal_aside(self._path) or journal
             fault = data_file.fault_in(self._path)
@@ -178,9 +182,10 @@ class Store:
     def load(self) -> list[Phone]:
         """All phones in the file. If any cannot be read, the file is copied, and only what can be
         read stays in it: see `troubles`."""
-        left_out, self._left_out = self._left_out, reading.LeftOut()
         phones: list[Phone] = []
         with self._file_lock:
+            self._check()
+            left_out, self._left_out = self._left_out, reading.LeftOut()
             try:
                 phones = reading.read_phones(self._connection, left_out)
                 if left_out.details:
@@ -193,6 +198,20 @@ class Store:
             except (sqlite3.Error, Trouble) as error:
                 self.troubles.append(trouble_for(error, self._path))
         return phones
+
+    def _check(self) -> None:
+        """Look at every page, unless that is done; what is damaged is set aside."""
+        if self._checked or not self.has_file:
+            return
+        try:
+            self._checked = not data_file.fault_in_open(self._connection)
+        except sqlite3.Error as error:
+            self.troubles.append(trouble_for(error, self._path))
+            return
+        if not self._checked:
+            self.troubles = []
+            self._connection.close()
+            self._open()
 
     def save_decisions(
         self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING

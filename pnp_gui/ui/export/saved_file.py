@@ -57,13 +57,13 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
     )
 
 
-def save_in_steps(path: Path, data: bytes) -> Steps[None]:
+def save_in_steps(path: Path, data: bytes, *, code: str = "save") -> Steps[None]:
     """The same in a thread, as the disk, a stick or a server may take seconds."""
     failed: list[Exception] = []
 
     def save() -> None:
         try:
-            save_file(path, data)
+            save_file(path, data, code=code)
         except Exception as error:
             failed.append(error)
 

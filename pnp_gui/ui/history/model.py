@@ -146,7 +146,6 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._next: int | None = None
         self._column: int = HistoryColumn.TIME
         self._order = Qt.SortOrder.DescendingOrder
-        self.rows = []
         self.complete = False
         """Whether the whole period is loaded."""
         self._runner = StepRunner(self._show, self)
@@ -238,9 +237,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._runner.start(self._rows_in_steps())
 
     def _show(self, rows: list[HistoryLine]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+        self.show(rows)
         if self._again:
             self._reset()
 

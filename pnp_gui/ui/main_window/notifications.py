@@ -65,6 +65,10 @@ class Notifications(QObject):
         if new and self._notify_action.isChecked() and not self._gather.isActive():
             self._gather.start(max(GATHER_MS, self._pause.remainingTime()))
 
+    def phones_renamed(self, renamed: dict[str, str]) -> None:
+        """Phones have other keys, and are no others for that."""
+        self._notified |= {new for old, new in renamed.items() if old in self._notified}
+
     def close(self) -> None:
         """Remove the icon from the tray."""
         self._gather.stop()
