@@ -210,6 +210,7 @@ class Store:
             return
         if not self._checked:
             self.troubles = []
+            self._identity = []  # nothing of it was in use
             self._connection.close()
             self._open()
 
