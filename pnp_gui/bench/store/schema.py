@@ -18,7 +18,10 @@ SIGHTING = (
 )
 """The columns of `phone` that only a sighting writes."""
 
-HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code", "how", "size")
+HISTORY = (
+    *("at", "key", "mac", "url", "interface", "address", "outcome", "code", "how", "size"),
+    "label",
+)
 """The columns of `history`, without its id."""
 
 _STEPS = [
@@ -54,6 +57,7 @@ _STEPS = [
     ALTER TABLE phone ADD COLUMN broken_off TEXT;
     ALTER TABLE history ADD COLUMN size INTEGER;
     """,
+    "ALTER TABLE history ADD COLUMN label TEXT",
 ]
 """Step N makes version N+1 of the tables from version N. Never change one that was released."""
 

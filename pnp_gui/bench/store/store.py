@@ -95,10 +95,13 @@ class Store:
         """Whether there is a file to save to."""
         return self._no_file is None
 
-    def reopen(self) -> None:
+    def reopen(self, *, lost: bool) -> None:
         """Try to open the file again; raises Trouble if that still fails. What waits still waits;
-        decisions that were not saved have to be saved again by the caller."""
+        decisions that were not saved have to be saved again by the caller. `lost`: it may not be
+        the file of this run, whose settings hold."""
         self.troubles = []
+        if lost:
+            self._settings_waiting = dict(self._settings)
         with self._file_lock:
             try:
                 self._claim()

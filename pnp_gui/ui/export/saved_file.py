@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QSaveFile
 
-from pnp_gui.bench.export.steps import Steps
 from pnp_gui.system.file_reading import check_regular
 from pnp_gui.system.printable import printable
+from pnp_gui.system.steps import Steps
 from pnp_gui.trouble import Trouble
 
 WAIT_SECONDS = 0.005

@@ -17,6 +17,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.key import key_of, show_key
 from pnp_gui.bench.record.log import MAX_LINES, Level, LogLine
 from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import ROOT, LinesModel
@@ -69,7 +70,7 @@ class LogRow(NamedTuple):
     def text(self, *, masked: bool = True) -> str:
         """The line as text, to copy or save."""
         what = self.masked if masked else self.what
-        parts = (exact_time(self.at, date=True), level_word(self.level), self.who, what)
+        parts = (iso_time(self.at, milliseconds=True), level_word(self.level), self.who, what)
         return "  ".join(part for part in parts if part)
 
 

@@ -18,7 +18,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.choices import read_choices, with_choice, write_choices
 from pnp_gui.bench.sheet.layout import Choices, Meaning
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict, answered_at_once, preview
-from pnp_gui.bench.sheet.reading import Reading, Steps, read_in_steps, read_pasted
+from pnp_gui.bench.sheet.reading import Reading, ReadingSteps, read_in_steps, read_pasted
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, write_sheet
 from pnp_gui.bench.store.settings import SHEET_FOLDER, SHEET_MEANINGS
 from pnp_gui.pnp.send_result import SendResult
@@ -49,7 +49,7 @@ IMPORT, EXPORT = "sheet_in", "sheet_out"
 
 
 Previewed = tuple[Reading, list[PreviewLine]]
-Source = Callable[[Choices], Steps]
+Source = Callable[[Choices], ReadingSteps]
 """Reads a list with the meanings that were given to its columns."""
 
 
@@ -140,11 +140,11 @@ class SheetController(QObject):
         self.said.emit(self.tr("Reading {name} …").format(name=name))
         self._go_on(self._source(self._choices))
 
-    def _go_on(self, read: Steps | Reading) -> None:
+    def _go_on(self, read: ReadingSteps | Reading) -> None:
         self._steps = self._preview(read)
         self._reading.start()
 
-    def _preview(self, read: Steps | Reading) -> Generator[None, None, Previewed]:
+    def _preview(self, read: ReadingSteps | Reading) -> Generator[None, None, Previewed]:
         reading = read if isinstance(read, Reading) else (yield from read)
         for one in reading.worksheets:
             if one.worksheet == self._worksheet:

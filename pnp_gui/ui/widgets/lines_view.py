@@ -34,8 +34,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.sheet.cells import csv_text
+from pnp_gui.system.steps import AT_ONCE, Steps
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.plain_table import PlainTable, selected_rows

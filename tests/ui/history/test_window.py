@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store.rows import (
     FORGOTTEN,
+    KNOWN_BY_MAC,
     OFFER_OUTCOMES,
     REBOOT_OUTCOMES,
     FetchOutcome,
@@ -74,6 +75,9 @@ def test_the_history_is_shown_sorted_found_and_goes_on(
     serve(stage, window, qtbot, 4)
     made.refresh()
     assert cells(made, HistoryColumn.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
+    stage.bench.forget([second])
+    made.refresh()
+    assert cells(made, HistoryColumn.LABEL).count("Lobby") == 4, "that of a forgotten phone stays"
     made.view.setFocus()
     press(Key.Key_Escape)
     qtbot.waitUntil(lambda: window.exports.history is None)
@@ -151,7 +155,7 @@ def test_without_a_line_it_says_why_and_what_to_do(
 
 def test_every_outcome_of_the_history_has_its_text() -> None:
     words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *FetchOutcome, *Decision}
-    words.add(FORGOTTEN)
+    words |= {FORGOTTEN, KNOWN_BY_MAC}
     assert model._OUTCOMES.keys() == words
     assert model._HOW.keys() == set(How)
 

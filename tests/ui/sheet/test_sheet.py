@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.registry import MOST_AT_ONCE
 from pnp_gui.bench.sheet.preview import Verdict, preview
-from pnp_gui.bench.sheet.reading import finish, read_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
+from pnp_gui.system.steps import finished
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
 from pnp_gui.ui.sheet.model import SheetColumn, cell_text
@@ -60,7 +61,7 @@ def test_of_a_make_that_names_no_mac_the_line_says_how_else_it_is_approved() -> 
     text = "mac,decision\n00908F112233,approved\n00908F112234,denied\n000413112233,approved\n"
     details = [
         cell_text(line, SheetColumn.DETAILS)
-        for line in finish(preview(read_sheet(text.encode()), {}))
+        for line in finished(preview(read_sheet(text.encode()), {}))
     ]
     assert ["AudioCodes phones send no MAC" in each for each in details] == [True, False, False]
 
