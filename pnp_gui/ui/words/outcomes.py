@@ -54,6 +54,25 @@ WORDS: dict[SendResult, OutcomeWords] = {
             " its URL needs. F2 gives it a URL of its own.",
         ),
     ),
+    SendResult.NOT_SENT: OutcomeWords(
+        several=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n could not be sent their URL by this computer, which tries again for 32 s.",
+        ),
+        approved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} approved, but this computer could not send the URL. It tries again for 32 s.",
+        ),
+        again=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "This computer could not send the URL to {phone}. It tries again for 32 s.",
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} is at {address} now, but this computer could not send the URL there. It tries"
+            " again for 32 s.",
+        ),
+    ),
     SendResult.OTHER_CONTENT: OutcomeWords(
         several=QT_TRANSLATE_NOOP(
             "Outcomes", "%n accept other content than a URL and were sent nothing."
