@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
@@ -128,12 +129,12 @@ def report_page(
     on the period and where the program listens; `made_at`: unix seconds; `masked`: user and
     password in URLs as x's; `tr` translates the texts."""
     title, at = tr(Text("Provisioning report")), _time(made_at)
-    # Who reads it elsewhere needs the zone of its times.
-    zone = time.strftime("%z", time.localtime(made_at))
+    # Who reads it elsewhere needs the zone of its times. For UTC, time's own %z may be "-0000".
+    zone = datetime.fromtimestamp(made_at).astimezone().strftime("%z")
     head = (
         tr(Text("Site: {site}")).format(site=site) if site else "",
         tr(Text("Technician: {name}")).format(name=technician) if technician else "",
-        tr(Text("Date: {time}")).format(time=f"{at} {zone}".rstrip()),
+        tr(Text("Date: {time}")).format(time=f"{at} {zone}"),
     )
     made = tr(Text("Created with {program}.")).format(program=program)
     note = tr(Text("User and password in URLs are masked with x.")) if masked else ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import platform
-import time
 from collections.abc import Iterable
+from datetime import datetime
 
 import PySide6
 from PySide6.QtCore import QSysInfo, qVersion
@@ -47,7 +47,7 @@ def _head(bench: Bench, listening: Listening, masked: bool) -> str:
     lines = [
         *versions(),
         translate("MailText", "Written: {time}").format(
-            time=time.strftime("%Y-%m-%d %H:%M:%S %z").rstrip()  # the zone of all its times
+            time=f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}"  # the zone of all its times
         ),
         _listening(listening),
         translate("MailText", "Datagrams received: {heard}, ignored: {ignored}").format(

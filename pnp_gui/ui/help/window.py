@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence, QTextDocument
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from pnp_gui import PRODUCT
 from pnp_gui.ui.help.pages import MANUAL, Pages
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import KeyButton
@@ -76,4 +77,5 @@ class HelpWindow(QWidget):
 
     def _name(self) -> None:
         title = self.pages.document().firstBlock().text()
-        self.setWindowTitle(self.tr("{page} - PnP Bench").format(page=title))
+        named = PRODUCT in title
+        self.setWindowTitle(title if named else self.tr("{page} - PnP Bench").format(page=title))
