@@ -18,8 +18,8 @@ CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 
 
 def text_widths(texts: Iterable[str], font: QFont) -> tuple[int, ...]:
-    """The widths in pixels of texts that do not change: headings, the words of all statuses. They
-    are asked for at every resize, and Windows may need half a millisecond to measure one."""
+    """The widths in pixels of texts that seldom change: headings, buttons, the words of all
+    statuses. They are asked for at every resize, and Windows may need half a millisecond each."""
     return _text_widths(tuple(texts), font.toString())
 
 
