@@ -21,6 +21,7 @@ from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, selectable, system_interfaces
 from pnp_gui.net.listen_state import ListenState
+from pnp_gui.net.notifiers import release
 from pnp_gui.net.receiver import BURST_MILLISECONDS, Burst, Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
@@ -81,14 +82,15 @@ class Pump:
         self._choice = InterfaceChoice(None)
         self._channels = self._new_channels(0)
         self._notifiers: dict[Channel, QSocketNotifier] = {}
-        self._active = False
-        """Between listen() and stop()."""
+        self.active = False
+        """Between listen() and stop(), also while the port is not available."""
         self._passing = False
         self._burst = Burst(clock)
         self._internal = 0
         self._internal_trouble: Trouble | None = None
         self._send_trouble: Trouble | None = None
         self._send_trouble_at = 0.0
+        self._cannot_send = False
         self._renew_at = math.inf
         """When to leave and join the group again although no interface has changed."""
         self._due = math.inf
@@ -108,7 +110,7 @@ class Pump:
         self._channels.close()
         self._choice = InterfaceChoice(wanted)
         self._channels = self._new_channels(port)
-        self._active = True
+        self.active = True
         self._internal_trouble = self._send_trouble = None
         self.state.port = port
         self._renew_at = self._clock() + RENEW_SECONDS
@@ -119,7 +121,7 @@ class Pump:
         The interfaces are still checked, to choose from."""
         self.read_waiting()
         self._pass_on()
-        self._active = False
+        self.active = False
         self._resume_timer.stop()
         self._channels.close()
         self._internal_trouble = self._send_trouble = None
@@ -147,9 +149,11 @@ class Pump:
     def _send_now(self, do: Callable[[str, float], SendResult], key: str) -> SendResult:
         if not self.state.listening:
             return SendResult.NEVER_ASKED
+        self._cannot_send = False
         sent = self._ask_responder(do, key, SendResult.NEVER_ASKED)
         self._pass_on()
-        return sent
+        goes_out = sent in (SendResult.OK_AND_NOTIFY, SendResult.NOTIFY_ALONE)
+        return SendResult.NOT_SENT if goes_out and self._cannot_send else sent
 
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
@@ -184,7 +188,7 @@ class Pump:
     def _catch_up(self) -> None:
         """After sleep: read what waited, before anybody's time is up, and join again."""
         try:
-            if self._receiver.was_suspended(self._channels.all) and self._active:
+            if self._receiver.was_suspended(self._channels.all) and self.active:
                 logger.info("nothing was read for a while: joining again on all interfaces")
                 self._renew_at = -math.inf
                 self.read_waiting()
@@ -195,7 +199,7 @@ class Pump:
         """Check the interfaces now: join what is new or changed, close what is gone."""
         try:
             present = self._read_interfaces()
-            if self._active:
+            if self.active:
                 again = self._clock() >= self._renew_at
                 if again:
                     self._renew_at = self._clock() + RENEW_SECONDS
@@ -211,8 +215,7 @@ class Pump:
         try:
             return self._interfaces()
         except OSError as error:
-            # Tried again in a second.
-            logger.debug("reading the interfaces: %s", error)
+            logger.debug("reading the interfaces, tried again in a second: %s", error)
             return list(self._channels.joined())
 
     def _update_state(self, present: list[Interface]) -> None:
@@ -220,7 +223,7 @@ class Pump:
         state, channels = self.state, self._channels
         joined = channels.joined()
         troubles: dict[str, Trouble] = {}
-        if self._active:
+        if self.active:
             troubles = self._choice.troubles(present, joined)
             for trouble in channels.join_troubles.values():
                 troubles.setdefault(trouble.code, trouble)
@@ -231,8 +234,8 @@ class Pump:
                 if each is not None:
                     troubles[each.code] = each
         before = replace(state)
-        state.listening = self._active and (bool(joined) or channels.bind_trouble is None)
-        if self._active and channels.port:
+        state.listening = self.active and (bool(joined) or channels.bind_trouble is None)
+        if self.active and channels.port:
             state.port = channels.port
         state.joined = joined
         state.selectable = selectable(present)
@@ -248,10 +251,7 @@ class Pump:
         self._notifiers[channel] = notifier
 
     def _closed(self, channel: Channel) -> None:
-        notifier = self._notifiers.pop(channel)
-        # Qt has to release the descriptor before the socket closes and its number is reused.
-        notifier.setEnabled(False)
-        notifier.deleteLater()
+        release(self._notifiers.pop(channel))
 
     def _readable(self, channel: Channel, *_: object) -> None:
         self._catch_up()
@@ -301,8 +301,7 @@ class Pump:
         self.state.heard += kinds[SubscribeReceived] + kinds[Conflict]
         self.state.ignored += kinds[Ignored]
         if Limited in kinds:
-            limited = [event for event in events if type(event) is Limited]
-            self.state.ignored += sum(event.limit in DROPS for event in limited)
+            self.state.ignored += sum(type(e) is Limited and e.limit in DROPS for e in events)
 
     def _send(self, datagrams: Sequence[tuple[bytes, Address, str, Address]]) -> None:
         by_interface = self._channels.by_interface
@@ -311,6 +310,7 @@ class Pump:
             channel = by_interface.get(interface)
             if channel is None:
                 # The interface is gone at the moment; the protocol repeats what matters.
+                self._cannot_send = True
                 self._responder.sent(data, self._clock(), left=False)
                 continue
             if logged:
@@ -344,18 +344,17 @@ class Pump:
         self._pass_on()
 
     def _send_failed(self, error: OSError, interface: str, remote: Address) -> None:
+        self._cannot_send = True
         self._send_trouble_at = self._clock()
-        if self._send_trouble is None:
-            # It reaches `state` with the next check of the interfaces.
-            self._send_trouble = send_fault(error, interface, remote[0])
+        # It reaches `state` with the next check of the interfaces.
+        self._send_trouble = self._send_trouble or send_fault(error, interface, remote[0])
 
     def _set_deadline(self) -> None:
         """Set the timer for the responder's deadline. Firing too early does no harm."""
         deadline = self._responder.deadline()
         if deadline is not None and deadline < self._due:
             self._due = deadline
-            milliseconds = math.ceil((deadline - self._clock()) * 1000)
-            self._deadline_timer.start(max(0, milliseconds))
+            self._deadline_timer.start(max(0, math.ceil((deadline - self._clock()) * 1000)))
 
     def _deadline_passed(self) -> None:
         self._catch_up()

@@ -304,6 +304,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Clear the field (Esc) to see all %n lines again.</source>
+            <translation>
+                <numerusform>Clear the field (Esc) to see the 1 line again.</numerusform>
+                <numerusform>Clear the field (Esc) to see all %n lines again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Clear the field (Esc) to see all %n lines of this period, or choose a longer one.</source>
+            <translation>
+                <numerusform>Clear the field (Esc) to see the 1 line of this period, or choose a longer one.</numerusform>
+                <numerusform>Clear the field (Esc) to see all %n lines of this period, or choose a longer one.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{shown} of %n lines</source>
             <translation>
                 <numerusform>{shown} of 1 line</numerusform>
@@ -447,6 +461,13 @@
             <translation>
                 <numerusform>1 is not approved and was sent nothing.</numerusform>
                 <numerusform>%n are not approved and were sent nothing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n could not be sent their URL by this computer, which tries again for 32 s.</source>
+            <translation>
+                <numerusform>1 could not be sent its URL by this computer, which tries again for 32 s.</numerusform>
+                <numerusform>%n could not be sent their URL by this computer, which tries again for 32 s.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -599,6 +620,13 @@
             <translation>
                 <numerusform>1 cannot be asked before it asks for its URL.</numerusform>
                 <numerusform>%n cannot be asked before they ask for their URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n could not be asked by this computer, which tries again for 32 s.</source>
+            <translation>
+                <numerusform>1 could not be asked by this computer, which tries again for 32 s.</numerusform>
+                <numerusform>%n could not be asked by this computer, which tries again for 32 s.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

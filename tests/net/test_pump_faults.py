@@ -14,7 +14,7 @@ from pnp_gui.net.channels import Channel
 from pnp_gui.net.pktinfo import Controls
 from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.pnp.datagram import Address, Datagram
-from pnp_gui.pnp.events import Answered, Event, Offered
+from pnp_gui.pnp.events import Answered, Event, NotSent, Offered
 from pnp_gui.pnp.send_result import SendResult
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL, subscribe
@@ -84,6 +84,7 @@ def test_a_phone_that_closes_its_port_leaves_the_next_one_heard(bench: Bench) ->
     bench.until(1, Offered)
     bench.qtbot.waitUntil(lambda: bench.pump.state.receive_errors >= 1, timeout=10_000)
     bench.serve(bench.phone(OTHER))
+    assert not bench.kinds(NotSent), "this computer did send it"
 
 
 def test_a_socket_that_only_fails_is_replaced(bench: Bench) -> None:
@@ -139,13 +140,18 @@ def test_what_goes_out_by_a_port_that_is_gone_is_sent_again_when_it_is_back(benc
     bench.serve(phone)
     present = dict(bench.pump._channels.by_interface)
     bench.pump._channels.by_interface.clear()
-    assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
+    assert bench.pump.offer(MAC) is SendResult.NOT_SENT
     assert phone.receive(0.1) is None
     bench.pump._channels.by_interface.update(present)
     sent = bench.sent
     bench.qtbot.waitUntil(lambda: bench.sent > sent, timeout=10_000)
     assert phone.notify()[0] == URL
     assert not bench.pump.state.troubles
+    flaky = make_flaky(bench.channel)
+    flaky.send_errors = [PermissionError(1, "not permitted")] * 2
+    assert bench.pump.reboot(MAC) is SendResult.NOT_SENT
+    flaky.send_errors = [OSError(11, "")]
+    assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE, "a full buffer is no fault"
 
 
 def test_a_fault_in_the_core_is_shown_and_the_next_phone_served(

@@ -10,7 +10,7 @@ HEAD = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pnp_gui.bench.export.report_page import report_page
-from pnp_gui.bench.export.steps import finished
+from pnp_gui.system.steps import finished
 head = dict(program="", site="", technician="", around=(), made_at=1e9)
 print(finished(report_page([], **head)).above)
 """

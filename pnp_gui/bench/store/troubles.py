@@ -87,6 +87,10 @@ _OPENED = {
         "The data in {path} is damaged. It was kept as {aside} beside it, and a new file "
         "was started: earlier decisions are lost. Approve the phones again, or import a sheet."
     ),
+    "store_damaged_in_use": Text(
+        "{path} was damaged while in use. It was kept as {aside} beside it, and a new file was "
+        "started with all decisions, URLs, labels and settings; the earlier history is not in it."
+    ),
     "store_put_back": Text(
         "The program failed to start with a new data file as well, so {path} is in use again, with "
         "everything in it: the fault is elsewhere. Please report it, with the log in that folder."

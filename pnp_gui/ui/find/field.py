@@ -7,25 +7,16 @@ lost. The table is not filtered for each letter of a burst.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAction,
-    QFontMetrics,
-    QIcon,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.theme.painting import text_widths
-from pnp_gui.ui.widgets.clear_button import add_clear_button
-from pnp_gui.ui.widgets.key_button import Form, cap_font
+from pnp_gui.ui.widgets.key_button import Form, paint_cap
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
+from pnp_gui.ui.widgets.words_field import add_clear_button
 
 PAUSE_MS = 120
 """Time without a key after which the table is filtered, when a scanner may be typing."""
@@ -33,8 +24,8 @@ PAUSE_MS = 120
 MAX_TEXT = 1000
 """Characters that the field takes: more than any code on a label."""
 
-_WIDER = 70
-"""Pixels at 100 % of the icon and the gaps."""
+_SIGN, _AROUND, _WIDER = 15, 50, 70
+"""Pixels at 100 % of the sign, of all around the words, and of that with the key."""
 
 
 class FindField(QLineEdit):
@@ -60,12 +51,13 @@ class FindField(QLineEdit):
         self._pace = TypingPace()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._want)
-        self._sign = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._sign = QIcon()
         self.setMaxLength(MAX_TEXT)
         add_clear_button(self)
         self.set_form(Form.FULL)
-        self.setMaximumWidth(2 * self.width_in(Form.FULL))
         self.textChanged.connect(self._changed)
+        theme.theme_changed.connect(self._restyle)
+        self._restyle()
         self._describe()
 
     def set_form(self, form: Form) -> None:
@@ -73,8 +65,16 @@ class FindField(QLineEdit):
         self.setMinimumWidth(self.width_in(form))
 
     def width_in(self, form: Form) -> int:
-        """Pixels that it has at least."""
-        return QFontMetrics(self.font()).averageCharWidth() * (20 if form is Form.FULL else 15)
+        """Pixels that it has at least: its words are cut last."""
+        metrics = self.fontMetrics()
+        if form >= Form.ICON:
+            return metrics.averageCharWidth() * 15
+        words = metrics.horizontalAdvance(self.tr("Find or scan")) + theme.spacing(_AROUND)
+        return words if form else max(words, metrics.averageCharWidth() * 20)
+
+    def _restyle(self) -> None:
+        self.setMaximumWidth(2 * self.width_in(Form.FULL))
+        self.setTextMargins(theme.spacing(_SIGN + 8), 0, 0, 0)
 
     def set_scanning(self, on: bool) -> None:
         self._scanning = on
@@ -83,7 +83,7 @@ class FindField(QLineEdit):
     def _describe(self) -> None:
         """A magnifying glass, or a check mark while *Scan approves* is on, and the words."""
         if self._scanning:
-            self._sign.setIcon(icons.icon("approve", "good"))
+            self._sign = icons.icon("approve", "good")
             self.setPlaceholderText(self.tr("Scan a phone to approve it"))
             self.setAccessibleName(self.tr("Scan a phone, it is approved"))
             what = self.tr(
@@ -91,7 +91,7 @@ class FindField(QLineEdit):
                 " approved, and added where it is not known. Escape goes back to the table."
             )
         else:
-            self._sign.setIcon(icons.icon("search", "dim"))
+            self._sign = icons.icon("search", "dim")
             self.setPlaceholderText(self.tr("Find or scan"))
             self.setAccessibleName(self.tr("Find a phone"))
             what = self.tr(
@@ -99,7 +99,6 @@ class FindField(QLineEdit):
                 ' only the phones in which every word occurs. "Quotes" find a phrase. Enter goes'
                 " to the first phone, Escape shows all again."
             )
-        self._sign.setText(self.accessibleName())
         self.setAccessibleDescription(what)
         self.setToolTip(what)
 
@@ -183,34 +182,20 @@ class FindField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """While it is empty and has no focus, its key is at the right, as in a button."""
         super().paintEvent(event)
+        painter, side = QPainter(self), theme.spacing(_SIGN)
+        sign = QRect(theme.spacing(9), (self.height() - side) // 2, side, side)
+        self._sign.paint(painter, sign)
         if not self.text() and not self.hasFocus() and self.width() >= self._wide_enough():
-            self._paint_key(QPainter(self))
+            colours = theme.tokens()
+            painter.setPen(colours.dim)
+            at = QPointF(self.width() - theme.spacing(7), self.height() / 2)
+            paint_cap(painter, self.font(), self._key, at, colours.border, colours.chrome)
 
     def _wide_enough(self) -> int:
         """Pixels for icon, text and key side by side."""
         metrics = self.fontMetrics()
         words = f"{self.placeholderText()}{self._key}"
         return metrics.horizontalAdvance(words) + theme.spacing(_WIDER)
-
-    def _paint_key(self, painter: QPainter) -> None:
-        font = cap_font(self.font())
-        metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(self._key) + theme.spacing(8)
-        height = metrics.height() + theme.spacing(2)
-        cap = QRectF(
-            self.width() - theme.spacing(7) - width + 0.5,
-            (self.height() - height) // 2 + 0.5,
-            width - 1,
-            height - 1,
-        )
-        colours = theme.tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.border, 1))
-        painter.setBrush(colours.chrome)
-        painter.drawRoundedRect(cap, theme.spacing(3), theme.spacing(3))
-        painter.setFont(font)
-        painter.setPen(colours.dim)
-        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)
 
 
 class ScanSwitch(QCheckBox):

@@ -85,8 +85,8 @@ class WindowParts(QMainWindow):
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)
         between()
-        self.log_page = LogPage(bench, self)
         do = self.actions_
+        self.log_page = LogPage(bench, do.save_log, self)
         self.splitter = PaneSplit(
             self.table, (do.details, self.detail_pane), (do.log, self.log_page), self
         )
@@ -128,6 +128,8 @@ class WindowParts(QMainWindow):
         self.detail_pane.name_wanted.connect(self.actions_.copy_file_names.trigger)
         for part in (self.selected, self.reboot_actions, self.notifications, self.announcements):
             table.phones_changed.connect(part.phones_changed)
+        for told in (self.notifications, self.announcements):
+            table.phone_model.renamed.connect(told.phones_renamed)
         scans = self.scan_mode
         scans.letters_work.connect(self.detail_pane.show_letters)
         self.detail_pane.show_letters(scans.letters)
@@ -141,6 +143,7 @@ class WindowParts(QMainWindow):
         self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
         sheets = self.sheet_controller
         sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.banner))
+        sheets.applied.connect(self.finding.show_all)
         sheets.failed.connect(problems.add)
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)
@@ -155,7 +158,6 @@ class WindowParts(QMainWindow):
     def _fill_context_menus(self) -> None:
         do, table = self.actions_, self.table
         self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
-        self.log_page.add_action(do.save_log)
         for group in do.on_table:
             if table.actions():
                 between = QAction(table)

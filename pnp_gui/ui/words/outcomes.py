@@ -54,6 +54,25 @@ WORDS: dict[SendResult, OutcomeWords] = {
             " its URL needs. F2 gives it a URL of its own.",
         ),
     ),
+    SendResult.NOT_SENT: OutcomeWords(
+        several=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n could not be sent their URL by this computer, which tries again for 32 s.",
+        ),
+        approved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} approved, but this computer could not send the URL. It tries again for 32 s.",
+        ),
+        again=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "This computer could not send the URL to {phone}. It tries again for 32 s.",
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} is at {address} now, but this computer could not send the URL there. It tries"
+            " again for 32 s.",
+        ),
+    ),
     SendResult.OTHER_CONTENT: OutcomeWords(
         several=QT_TRANSLATE_NOOP(
             "Outcomes", "%n accept other content than a URL and were sent nothing."
@@ -169,9 +188,9 @@ def words_of_one(sent: Sent, phone: Phone) -> OutcomeWords:
 
 
 def approved(phones: list[Phone], new: int, sent: Sent, foreign: int = 0, left: str = "") -> str:
-    """What approving these phones did. `new`: how many were not approved before;
-    `foreign`: of these, phones of other makes whose URL is
-    snom's own server. `left`: what is said of others that were left as they are."""
+    """What approving these phones did. `new`: how many were not approved before; `foreign`: how
+    many are of other makes, with snom's own URL; `left`: what is said of others that were left as
+    they are."""
     had_it = len(phones) - sum(sent.values())
     # The end of a long line is cut.
     snom = joined(left, counted("Outcomes", SNOMS_URL, foreign))
