@@ -18,17 +18,17 @@ ROWS = 5_000
 class Model(QAbstractTableModel):
     """Counts how often it is asked how large it is."""
 
-    asked = 0
+    calls = 0
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        self.asked += 1
+        self.calls += 1
         return 0 if parent.isValid() else ROWS
 
     def columnCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else 3
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        self.asked += 1
+        self.calls += 1
         return super().flags(index)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -51,10 +51,10 @@ def test_when_all_rows_are_selected_the_headings_are_painted_without_asking_for_
 ) -> None:
     made, model = table(qtbot)
     made.selectAll()
-    model.asked = 0
+    model.calls = 0
     made.horizontalHeader().grab()
     made.grab()
-    assert model.asked < ROWS
+    assert model.calls < ROWS
 
 
 def test_the_selected_rows_are_runs_from_top_to_bottom(qtbot: QtBot) -> None:
@@ -63,12 +63,12 @@ def test_the_selected_rows_are_runs_from_top_to_bottom(qtbot: QtBot) -> None:
         index = model.index(row, 0)
         flags = made.selectionModel().SelectionFlag
         made.selectionModel().select(index, flags.Select | flags.Rows)
-    model.asked = 0
+    model.calls = 0
     assert selected_rows(made) == [3, 4, 7, 9]
     made.selectAll()
-    model.asked = 0
+    model.calls = 0
     assert selected_rows(made) == [*range(ROWS)]
-    assert model.asked < ROWS
+    assert model.calls < ROWS
 
 
 def test_a_screen_reader_hears_of_the_first_row_of_a_long_selection_at_once(
@@ -79,9 +79,9 @@ def test_a_screen_reader_hears_of_the_first_row_of_a_long_selection_at_once(
     QAccessible.setActive(True)
     try:
         for select in (made.selectAll, made.clearSelection, partial(made.selectRow, 7)):
-            model.asked = 0
+            model.calls = 0
             select()
-            assert model.asked < ROWS
+            assert model.calls < ROWS
     finally:
         QAccessible.setActive(before)
     assert selected_rows(made) == [7]
