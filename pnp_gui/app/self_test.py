@@ -40,7 +40,7 @@ async def self_test(
     """
     loopback = loopback_name()
     if not loopback:
-        return _failed("this machine has no loopback interface")
+        return _failed("this computer has no loopback interface")
     names = list(interfaces) or [one.name for one in selectable(system_interfaces())]
     session.pump.listen([*names, loopback], port)
     state = session.pump.state
@@ -48,7 +48,7 @@ async def self_test(
     for one in ports:
         _say(f"listening: {one.describe()}, UDP {state.port}")
     if not ports:
-        _say("listening: no network port to join; loopback only")
+        _say("listening: no network interface to join; loopback only")
     for trouble in state.troubles.values():
         _say(f"note: {trouble}")
     if not state.listening:
@@ -89,7 +89,7 @@ async def _serve_phone(session: Session, folder: Path) -> str:
     _say(f"phone: asked {report.sent} times, received {report.received} datagrams")
     if wrong := verdict_on(report):
         return wrong
-    _say(f"phone: has its URL {report.url} and confirmed it")
+    _say(f"phone: got its URL {report.url} and confirmed it")
     for each in (url, f"tftp://127.0.0.1:{tftp_port}/{name}"):
         try:
             fetched = await asyncio.to_thread(fetch, each, "127.0.0.1", "self-test")

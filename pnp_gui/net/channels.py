@@ -213,8 +213,9 @@ class Channels:
         if not beside:
             return None
         return Trouble(
-            "{interfaces} are in the same subnet. Unless they are on the same network, an answer "
-            "may leave by the wrong one: choose only the network port that the phones are on.",
+            "{interfaces} are in the same subnet. Unless they are on the same network, an "
+            "answer may leave by the wrong one: choose only the network interface that the "
+            "phones are on.",
             action="show_interfaces",
             code="one_subnet",
             interfaces=listed(beside),

@@ -222,7 +222,7 @@ def find(text: str, present: Sequence[Interface]) -> Interface | None:
 def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:
     """The sentence for unknown names; lists what there is."""
     return Trouble(
-        "There is no network port called {wanted}. There are: {present}. Choose one of these.",
+        "There is no network interface called {wanted}. Available: {present}. Choose one of these.",
         action="show_interfaces",
         code="unknown_interface",
         wanted=listed(unknown),

@@ -167,4 +167,4 @@ def test_a_list_without_any_phone_is_said_and_what_is_passed_over_too(tmp_path: 
     done = check(tmp_path, sheet)
     assert done.returncode == 2
     assert "There is no phone in" in done.stderr
-    assert "Line 2: No phone: “n/a” is not a MAC." in done.stderr
+    assert "Line 2: Not a phone: “n/a” is not a MAC." in done.stderr

@@ -78,10 +78,10 @@ def test_one_never_seen_is_unknown_and_one_that_was_is_missing() -> None:
 
 def test_nothing_to_listen_on_is_said() -> None:
     nothing = InterfaceChoice(None).troubles([LO], [])["no_interface"]
-    assert "No network port is ready" in str(nothing)
+    assert "No network interface is ready" in str(nothing)
     # There are some, but none that is chosen unasked.
     unchosen = InterfaceChoice(None).troubles([LO, DOCKER], [])["no_interface"]
-    assert "No network port was chosen. There are: docker0 172.17.0.1." in str(unchosen)
+    assert "No network interface is selected. Available: docker0 172.17.0.1." in str(unchosen)
     assert "no_interface" in InterfaceChoice([]).troubles([ETH], [])
 
 

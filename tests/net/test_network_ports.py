@@ -218,7 +218,7 @@ def test_a_port_that_comes_later_is_joined(options: list[str]) -> None:
         bench.cables[0].delete()
         state = pump.listen(None)
         assert state["listening"]
-        assert "No network port is ready" in state["troubles"]["no_interface"]
+        assert "No network interface is ready" in state["troubles"]["no_interface"]
         assert "eth0" in pump.listen(["eth0"])["troubles"]["unknown_interface"]
         bench.cables[0].create()
         phone = phone_on(bench, bench.cables[0], "000413000000")

@@ -99,16 +99,16 @@ def test_a_bad_url_is_refused_with_what_and_where(url: str, words: str) -> None:
         ("", "The URL is empty."),
         (
             "http://h/a b",
-            "The URL has a blank at position 11; write it as %XX or take it out.",
+            "The URL has a blank at position 11: write it as %XX or remove it.",
         ),
         (
             "gopher://h/x",
-            "The URL has to begin with http://, https://, tftp:// or ftp://, but begins with "
+            "The URL must begin with http://, https://, tftp:// or ftp://, but begins with "
             "“gopher://h/x”.",
         ),
-        ("https://:80/", "The URL names no valid host after https:// (position 9)."),
+        ("https://:80/", "The URL has no valid host after https:// (position 9)."),
         ("http://h:0/", "The URL's port 0 is not between 1 and 65535."),
-        ("http://h/${mac", "The URL has a “${” that no “}” closes."),
+        ("http://h/${mac", "The URL has a “${” without a closing “}”."),
         (
             "http://h/${foo}",
             "The URL has ${foo} at position 10, which is not known; known are ${mac} ${MAC} "
@@ -255,23 +255,24 @@ def test_what_a_make_will_not_take_is_a_warning(template: str, make: str, codes:
         (
             "http://h/x.cfg",
             "Grandstream",
-            "Grandstream phones append their own file name: they want a folder that ends in “/”.",
+            "Grandstream phones append their own file name: give them the URL of a folder, "
+            "which ends in “/”.",
         ),
         (
             "http://h/" + "x" * 376,
             "Panasonic",
-            "Panasonic phones take URLs of at most 384 characters; this one has 385.",
+            "Panasonic phones accept URLs of at most 384 characters; this one has 385.",
         ),
         (
             "http://h/{mac}",
             "Yealink",
-            "Yealink phones do not fill in {mac}; write ${mac} to fill it in here.",
+            "Yealink phones do not fill in {mac}: write ${mac}, which PnP Bench fills in.",
         ),
         (
             "http://h/" + "x" * 1000,
             "",
-            "The URL has 1009 characters. Above 962 its message is sent in fragments, which many "
-            "phones do not take: shorten it.",
+            "The URL has 1009 characters. With more than 962, its message is sent in "
+            "fragments, which many phones do not accept: shorten it.",
         ),
     ],
 )

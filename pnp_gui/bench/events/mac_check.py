@@ -43,13 +43,13 @@ AFTER_SENDING = 10.0
 is sent to it makes the entry."""
 
 DIFFERS = Text(
-    "The network knows {address} as {network}, but the phone says {phone}. Something else may "
-    "pretend to be this phone; a phone on Wi-Fi has two MAC addresses."
+    "According to ARP, {address} has the MAC {network}, but the phone says {phone}. Another "
+    "device may be pretending to be this phone; a phone on Wi-Fi has two MACs."
 )
 
 OTHER_DEVICE = Text(
-    "The network knows {address} as {network} now, no more as {phone}: another device may have "
-    "this address."
+    "According to ARP, {address} now has the MAC {network}, no longer {phone}: another device "
+    "may have taken over this address."
 )
 
 

@@ -41,7 +41,7 @@ _WHY = {
     Difference.CASE: Text("Upper and lower case differ: rename the file."),
     Difference.SPELLING: Text("It is spelled differently: rename the file."),
     Difference.FOLDER: Text("The folder differs: move the file, or change the URL."),
-    Difference.ENDING: Text("The ending differs: rename the file, or change the URL."),
+    Difference.ENDING: Text("The extension differs: rename the file, or change the URL."),
     Difference.TYPO: Text("One character differs: rename the file, or change the URL."),
 }
 
@@ -64,8 +64,8 @@ class MissingFile:
     def asked_for(self) -> Trouble:
         """A phone asked for it."""
         return self._trouble(
-            Text("It asks for {asked}; the folder has no file like that."),
-            Text("It asks for {asked}; the folder has {near}. {why}"),
+            Text("The phone asks for {asked}; the folder has no such file."),
+            Text("The phone asks for {asked}; the folder has {near}. {why}"),
         )
 
     def before_sent(self) -> Trouble:

@@ -233,7 +233,7 @@ class Urls:
         except Trouble as trouble:
             self._report(
                 Trouble(
-                    "The stored default URL “{url}” cannot be used: the factory URL replaces it; "
+                    "The stored default URL “{url}” cannot be used, so snom's own replaces it: "
                     "type yours at the top. {reason}",
                     code="default_url",
                     url=_short(url),

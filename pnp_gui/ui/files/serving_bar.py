@@ -70,7 +70,7 @@ class ServingBar(SentenceBar):
             listed(self._urls() or self._serving.bases),
         ]
         if serving.refused:
-            parts.append(self.tr("%n requests of others not answered", "", serving.refused))
+            parts.append(self.tr("%n requests from others not answered", "", serving.refused))
         return SEPARATOR.join(parts)
 
     def _urls(self) -> list[str]:

@@ -84,19 +84,19 @@ class FindField(QLineEdit):
         if self._scanning:
             self._sign.setIcon(icons.icon("approve", "good"))
             self.setPlaceholderText(self.tr("Scan a phone to approve it"))
-            self.setAccessibleName(self.tr("Scan a phone, it is approved"))
+            self.setAccessibleName(self.tr("Scan a phone to approve it"))
             what = self.tr(
-                "Scan the MAC on a phone or its box, or type it and press Enter: the phone is"
-                " approved, and added where it is not known. Escape goes back to the table."
+                "Scan the MAC on a phone or its box, or type it and press Enter: the phone is "
+                "approved, and added if it is unknown. Esc goes back to the table."
             )
         else:
             self._sign.setIcon(icons.icon("search", "dim"))
             self.setPlaceholderText(self.tr("Find or scan"))
             self.setAccessibleName(self.tr("Find a phone"))
             what = self.tr(
-                "Type part of a MAC, make, model, address, label, status or URL: the table shows"
-                ' only the phones in which every word occurs. "Quotes" find a phrase. Enter goes'
-                " to the first phone, Escape shows all again."
+                "Type part of a MAC, make, model, address, label, status or URL: the table "
+                'shows only the phones that contain every word. "Quotes" find a phrase. '
+                "Enter goes to the first phone, Esc shows all again."
             )
         self._sign.setText(self.accessibleName())
         self.setAccessibleDescription(what)

@@ -23,7 +23,7 @@ class HelpWindow(QWidget):
         self.words = QLineEdit(self, clearButtonEnabled=True)
         self.words.setPlaceholderText(self.tr("Find in this page"))
         self.words.setAccessibleName(self.tr("Find in this page"))
-        self.words.setToolTip(self.tr("Enter goes to the next place."))
+        self.words.setToolTip(self.tr("Enter goes to the next match."))
         self.words.returnPressed.connect(self.find_next)
         self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 36)
         self.contents = self._action(self.tr("Contents"), "sheet", "Alt+Home")

@@ -245,7 +245,7 @@ class MainWindow(WindowParts):
         """To this phone's row and messages."""
         self._wanted = key
         if key not in self._bench.phones:
-            self._say_missing(self.tr("This phone is not in the table any more."))
+            self._say_missing(self.tr("This phone is no longer in the table."))
             return
         self.finding.show_all()
         self.table.select_keys([key])

@@ -54,8 +54,8 @@ class LadderView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleDescription(
             self.tr(
-                "Every message between the phone and this computer, the newest last. Enter unfolds"
-                " messages that were sent again, Ctrl+C copies the message."
+                "Every message between the phone and this computer, the newest last. Enter "
+                "expands repeated messages, Ctrl+C copies the message."
             )
         )
         self._key = ""

@@ -79,8 +79,8 @@ def test_the_best_comes_first() -> None:
 def test_the_sentence_and_the_name_to_give_the_file() -> None:
     case = NameIndex(["gs/cfgC0.xml"]).missing("gs/cfgc0.xml")
     assert str(case.asked_for()) == (
-        "It asks for gs/cfgc0.xml; the folder has gs/cfgC0.xml. Upper and lower case differ: "
-        "rename the file."
+        "The phone asks for gs/cfgc0.xml; the folder has gs/cfgC0.xml. Upper and lower case "
+        "differ: rename the file."
     )
     assert case.right_name == "cfgc0.xml"
     assert NameIndex(["cfgc0.xml"]).missing("gs/cfgc0.xml").right_name == "gs/cfgc0.xml"

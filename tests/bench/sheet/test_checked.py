@@ -54,7 +54,7 @@ def test_no_text(tmp_path: Path) -> None:
 
 def test_no_phone(tmp_path: Path) -> None:
     path = written(tmp_path, "mac,label\n\n,Greta\n")
-    why = "No phone: the line has no MAC."
+    why = "Not a phone: the line has no MAC."
     assert refused(path) == f"There is no phone in {path}. Line 3: {why}"
     assert refused(written(tmp_path, "mac,label\n")) == f"There is no phone in {path}."
 

@@ -171,7 +171,7 @@ def test_a_worksheet_without_a_table_is_read_as_a_text() -> None:
 
 def test_a_workbook_without_a_mac_says_so() -> None:
     data = workbook(table([["Name", "Room"], ["Greta", "5"]]))
-    assert refused(data) == "There is no MAC of a phone in it."
+    assert refused(data) == "It contains no MAC of a phone."
 
 
 def test_an_unclear_workbook_asks() -> None:
@@ -270,8 +270,8 @@ def test_where_no_process_can_be_started_it_is_said(
     assert trouble is not None
     assert (trouble.code, str(trouble)) == (
         "sheet_workbook",
-        "Workbooks cannot be read here (No room). Save it as CSV in the spreadsheet program and "
-        "import that.",
+        "Workbooks cannot be read here (No room). Save this one as CSV in the spreadsheet "
+        "program and import that.",
     )
     assert [one[1] for one in commands] == [READ_WORKBOOK if frozen else "-I"]
 

@@ -325,8 +325,9 @@ def test_the_right_to_port_69_may_be_missing(folder: Path) -> None:
         state = server.until(lambda state: state["troubles"], "it is said")
         assert state["troubles"] == {
             "tftp_port_forbidden": "UDP port 69 needs administrator rights, as all ports below "
-            "1024 do on this system. Choose another port, or allow it with “sudo sysctl "
-            "net.ipv4.ip_unprivileged_port_start=69”, until the next start of this computer."
+            "1024 do on this system. Choose another port, or allow it "
+            "with “sudo sysctl net.ipv4.ip_unprivileged_port_start=69” "
+            "until this computer restarts."
         }
         assert state["http_port"]
 

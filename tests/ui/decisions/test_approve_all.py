@@ -89,7 +89,7 @@ def test_f8_answers_those_that_ask_and_f8_ends_it(
     press(Key.Key_F8)
     assert_seen(window, False)
     assert not window.approve_all_banner.isVisible(), "ended by hand: nothing more to say"
-    assert window.status_bar.left.text() == "Approving all is over: 2 phones were approved by it."
+    assert window.status_bar.left.text() == "Approve all has ended: 2 phones were approved."
     stage.air.take()
     assert decision(stage, stage.ask(4)) is Decision.UNDECIDED
     assert stage.air.sent == []

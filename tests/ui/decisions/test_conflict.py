@@ -137,7 +137,7 @@ def test_among_others_it_is_left_alone_and_all_in_conflict_are_decided_together(
     window.table.select_keys(disputed)
     press(Key.Key_A)
     assert sorted(stage.air.starts()) == [f"NOTIFY {OTHER}"] * 2 + [f"SIP/2.0 {OTHER}"] * 2
-    assert line(window) == ("2 phones are at their other address now. 2 were answered in time.")
+    assert line(window) == ("2 phones are now at their other address. 2 were answered in time.")
 
 
 def test_a_key_that_came_with_the_conflict_was_meant_for_what_stood_there_before(
@@ -191,7 +191,7 @@ def test_undo_of_forget_brings_no_conflict_back(
     assert status(window, key).startswith("Accepted")
     window.table.select_keys([key])
     press(Key.Key_X)
-    assert line(window) == "No other address asks for 00:04:13:00:00:01."
+    assert line(window) == "No other address asks with the MAC of 00:04:13:00:00:01."
     for pressed in (Key.Key_A, Key.Key_S):
         press(pressed)
         assert stage.air.sent == []
@@ -205,7 +205,7 @@ def test_x_changes_the_row_of_an_undecided_phone_and_a_serves_what_it_shows(
     wait_rows(qtbot, window, 1)
     window.table.select_keys([key])
     press(Key.Key_X)
-    assert line(window) == "No other address asks for 00:04:13:00:00:01."
+    assert line(window) == "No other address asks with the MAC of 00:04:13:00:00:01."
     stage.ask(1, tag="other", address=OTHER)
     qtbot.waitUntil(lambda: status(window, key) == f"Conflict: also at {OTHER}", timeout=2000)
     press(Key.Key_X)
@@ -318,4 +318,4 @@ def test_an_address_that_is_not_in_the_conflict_any_more_is_not_served(
     stage.air.take()
     QTest.mouseClick(serve, Qt.MouseButton.LeftButton)
     assert stage.air.sent == []
-    assert line(window) == "No other address asks for 00:04:13:00:00:01."
+    assert line(window) == "No other address asks with the MAC of 00:04:13:00:00:01."

@@ -56,7 +56,7 @@ def test_what_was_done_to_very_many_is_said_when_the_last_had_its_turn(
     wait_rows(qtbot, window, 2)
     press(Key.Key_A, CTRL)
     press(Key.Key_A)
-    assert window.status_bar.left.text() == "The URLs of 2 phones go out now."
+    assert window.status_bar.left.text() == "The URLs of 2 phones are being sent."
     while turns[0]():
         pass
     said = "2 phones approved. 2 were answered in time."
@@ -243,10 +243,10 @@ def test_a_second_decision_while_urls_go_out_leaves_the_first_one_its_sentence(
     window.table.select_keys(keys[:4])
     press(Key.Key_A)
     left = window.status_bar.left
-    assert left.text() == "The URLs of 4 phones go out now."
+    assert left.text() == "The URLs of 4 phones are being sent."
     window.table.select_keys(keys[4:])
     press(Key.Key_A)
-    assert left.text() == "The URLs of 5 phones go out now."
+    assert left.text() == "The URLs of 5 phones are being sent."
     [turn] = turns
     while turn():
         pass
@@ -266,7 +266,7 @@ def test_only_those_that_were_not_approved_before_count_as_approved(
     press(Key.Key_A, CTRL)
     press(Key.Key_A)
     assert window.status_bar.left.text() == (
-        "1 phone approved. 1 was answered in time. 2 are approved already and were sent their URL."
+        "1 phone approved. 1 was answered in time. 2 are already approved and were sent their URL."
     )
 
 

@@ -61,13 +61,14 @@ def wait_line(qtbot: QtBot, window: MainWindow, text: str) -> None:
         ),
         (
             "401 Unauthorized",
-            "No reboot: wants a password",
-            "00:04:13:00:00:01 wants a password to reboot (401 Unauthorized). Reboot it by hand.",
+            "No reboot: password required",
+            "00:04:13:00:00:01 requires a password to reboot (401 Unauthorized). Reboot it by "
+            "hand.",
         ),
         (
             "407 ",
-            "No reboot: wants a password",
-            "00:04:13:00:00:01 wants a password to reboot (407). Reboot it by hand.",
+            "No reboot: password required",
+            "00:04:13:00:00:01 requires a password to reboot (407). Reboot it by hand.",
         ),
         (
             "481 Subscription does not exist",
@@ -99,7 +100,7 @@ def test_no_answer_is_said_after_32_s(stage: Stage, window: MainWindow, qtbot: Q
     press(Key.Key_R)
     stage.air.expire(33)
     assert len(stage.air.sent) == 11
-    wait_line(qtbot, window, "00:04:13:00:00:01 did not answer the request to reboot for 32 s.")
+    wait_line(qtbot, window, "00:04:13:00:00:01 did not answer the reboot request for 32 s.")
     assert status(window, key) == "No reboot: no answer"
 
 

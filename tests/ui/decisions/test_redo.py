@@ -64,7 +64,7 @@ def test_a_denial_is_redone_and_sends_nothing(
     press(Key.Key_A, CTRL)
     press(Key.Key_D)
     press(Key.Key_D)
-    assert line(window) == "2 phones are denied already. They get no answer."
+    assert line(window) == "2 phones are already denied. They get no answer."
     undo()
     assert decisions(stage) == [Decision.UNDECIDED] * 2, "the second D was no step"
     redo()

@@ -211,7 +211,7 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     panel_of(window, qtbot)
     press(Key.Key_Return)
     lines = saved(out).read_text(encoding="utf-8").splitlines()
-    assert any("It accepted the URL (200 OK)." in line for line in lines)
+    assert any("The phone accepted the URL (200 OK)." in line for line in lines)
     assert any("Message  00:04:13:00:00:01  ← from 192.0.2.101:5060: SUBSCRIBE" in x for x in lines)
 
     back(window, qtbot)

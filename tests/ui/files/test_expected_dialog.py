@@ -156,7 +156,7 @@ def test_it_is_for_one_phone(stage: Stage, window: MainWindow, qtbot: QtBot) -> 
     window.table.selectAll()
     window.actions_.expected_files.trigger()
     assert QApplication.activeModalWidget() is None
-    assert window.status_bar.left.text() == "Select one phone: its files are shown alone."
+    assert window.status_bar.left.text() == "Select a single phone to see its files."
 
 
 def test_the_name_of_a_missing_file_is_copied(
@@ -172,7 +172,9 @@ def test_the_name_of_a_missing_file_is_copied(
     qtbot.waitUntil(lambda: not stage.bench.missing_files("000413000001"), timeout=30_000)
     window.actions_.copy_file_names.trigger()
     assert QGuiApplication.clipboard().text() == name
-    assert window.status_bar.left.text() == "These phones miss no file, as far as is known."
+    assert window.status_bar.left.text() == (
+        "As far as is known, these phones are missing no files."
+    )
 
 
 def test_those_of_several_phones_are_copied_together(

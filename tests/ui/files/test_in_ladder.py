@@ -68,7 +68,7 @@ def test_a_request_stands_where_it_was(stage: Stage, pane: DetailPane) -> None:
         ),
         (
             {"takes": 12.3, "end": FetchEnd.BROKEN},
-            "GET /a.cfg → 200 · broken off by the phone · 18 kB of 18 kB · 12.3 s",
+            "GET /a.cfg → 200 · stopped by the phone · 18 kB of 18 kB · 12.3 s",
             RungKind.FAILURE,
         ),
     ],

@@ -259,8 +259,8 @@ def test_ready_urls_stand_in_the_list_under_what_they_are_for(
     files.files.start(tmp_path)
     window.refresh()
     assert [field.itemText(row) for row in range(field.count())] == [
-        *("Files of this computer, for Yealink, other makes:", HTTP, TFTP),
-        *("Files of this computer, for snom:", f"{HTTP}{{mac}}.xml", f"{TFTP}{{mac}}.xml"),
+        *("Files on this computer, for Yealink, other makes:", HTTP, TFTP),
+        *("Files on this computer, for snom:", f"{HTTP}{{mac}}.xml", f"{TFTP}{{mac}}.xml"),
         *("Used before:", *before),
     ]
     enabled = [

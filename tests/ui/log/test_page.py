@@ -129,7 +129,7 @@ def test_level_and_words_narrow_it(stage: Stage, page: LogPage, qtbot: QtBot) ->
     everything = shown(page)
     assert any("A new phone asks" in line for line in everything)
     choose(page, LogFilter.WARNINGS)
-    assert shown(page) == ["It refused the URL: 481 No.", "Line 0."]
+    assert shown(page) == ["The phone refused the URL: 481 No.", "Line 0."]
     choose(page, LogFilter.ERRORS)
     assert shown(page) == ["Line 0."]
     choose(page, LogFilter.ALL)

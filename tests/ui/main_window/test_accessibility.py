@@ -89,10 +89,10 @@ def test_the_tree_says_what_is_on_the_screen(
     assert "D: Deny" in description(window.table)
     qtbot.waitUntil(lambda: "2 asking" in description(bar.counts), timeout=3000)
     assert "2 asking" in [name(button) for button in bar.counts.buttons]
-    assert name(bar.wire).startswith("UDP 5060  ·  2 network ports")
+    assert name(bar.wire).startswith("UDP 5060  ·  2 interfaces")
     assert description(bar.wire) == "Network"
     names = [each.text(NAME) for each in tree(interface(window))]
-    for text in ("Phone: 00:04:13:00:00:01", "Listening on 2 network ports"):
+    for text in ("Phone: 00:04:13:00:00:01", "Listening on 2 interfaces"):
         assert text in names, names
 
 
@@ -105,7 +105,7 @@ def test_a_message_is_its_own_name_until_the_next(
     sentence = window.status_bar.left.text()
     assert sentence
     assert name(window.status_bar.left) == sentence
-    assert description(window.status_bar.left) == "What was done"
+    assert description(window.status_bar.left) == "Last action"
     stage.ask(1, address="192.0.2.9", tag="z")
     qtbot.waitUntil(lambda: window.detail_pane.conflict.isVisible(), timeout=2000)
     assert stage.bench.phones[key].conflict is not None

@@ -57,13 +57,13 @@ class TestState:
         assert bar.state.text() == "Not listening"
         assert bar.toggle.text() == "Start"
         stage.net.start()
-        assert bar.state.text() == "Listening on 2 network ports"
+        assert bar.state.text() == "Listening on 2 interfaces"
         assert bar.toggle.text() == "Stop"
         stage.net.choose(["Wi-Fi"])
         assert bar.state.text() == "Listening on Wi-Fi · 198.51.100.7"
         stage.net.joined = []
         stage.net.changed.emit()
-        assert bar.state.text() == "Listening on no network port"
+        assert bar.state.text() == "Listening on no interface"
 
     def test_a_fault_is_no_quiet_stop(self, stage: Stage, bar: ListenBar) -> None:
         assert bar.state.tone == "dim"
@@ -124,7 +124,7 @@ class TestPorts:
         self, stage: Stage, bar: ListenBar
     ) -> None:
         stage.net.choose(["Ethernet", "Dock"])
-        assert port_action(bar.ports, "Dock").text() == "Dock (not there now)"
+        assert port_action(bar.ports, "Dock").text() == "Dock (not present)"
         port_action(bar.ports, "Dock").trigger()
         assert stage.net.chosen == ["Ethernet"]
 

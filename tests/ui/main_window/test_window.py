@@ -165,9 +165,7 @@ def test_counts_and_wire_are_in_the_status_bar(
         lambda: window.status_bar.counts.text() == "2 phones  ·  1 asking  ·  1 denied",
         timeout=3000,
     )
-    assert (
-        window.status_bar.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"
-    )
+    assert window.status_bar.wire.text() == "UDP 5060  ·  2 interfaces  ·  heard 31  ·  ignored 4"
 
 
 def test_every_control_has_a_name_and_can_be_reached(window: MainWindow) -> None:

@@ -112,7 +112,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         (
             "3",
             "1.23457E+11,approved,,Room 2",
-            "Left out",
+            "Rejected",
             "“1.23457E+11” is not a MAC of 12 digits: a spreadsheet program may have changed it to"
             " a number. Write it with colons, or format the column as text.",
         ),

@@ -40,7 +40,7 @@ def test_f3_gives_one_phone_a_label_which_is_shown_found_and_kept(
     press(Key.Key_Return)
     assert focused() is window.table
     assert labels(stage) == ["Room 12", ""]
-    assert window.status_bar.left.text() == "00:04:13:00:00:01 has the label “Room 12” now."
+    assert window.status_bar.left.text() == "00:04:13:00:00:01 now has the label “Room 12”."
     model = window.table.phone_model
     assert model.index(model.row_of(mac), Column.LABEL).data() == "Room 12"
 

@@ -53,7 +53,7 @@ def test_the_row_says_so_in_words_and_by_a_sign(at: Set, table: PhoneTable) -> N
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
     )
-    assert says(table, FALSE, Column.STATUS, text) == "Another MAC · 32 s left"
+    assert says(table, FALSE, Column.STATUS, text) == "MAC mismatch · 32 s left"
     assert says(table, TRUE, Column.STATUS, text) == "Asking · 32 s left"
     for column in (Column.STATUS, Column.PHONE):
         assert SENTENCE in says(table, FALSE, column, tip)
@@ -63,7 +63,7 @@ def test_the_row_says_so_in_words_and_by_a_sign(at: Set, table: PhoneTable) -> N
     assert bad in colours(drawn(table, FALSE))
     assert bad not in colours(drawn(table, TRUE))
     at.clock.forward(40)
-    assert says(table, FALSE, Column.STATUS, text) == "Another MAC, now quiet"
+    assert says(table, FALSE, Column.STATUS, text) == "MAC mismatch, gave up waiting"
 
 
 def test_the_sign_stays_when_it_is_approved_all_the_same(at: Set, table: PhoneTable) -> None:
