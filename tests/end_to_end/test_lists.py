@@ -143,7 +143,7 @@ def test_a_sheet_that_is_not_clear_is_not_applied(bench: BenchNetwork, tmp_path:
     done = run_program(bench.tool, tmp_path, "--sheet", str(LISTS / "two_mac_unclear.csv"))
     assert done.returncode == 2, done.stderr
     (line,) = done.stderr.splitlines()
-    assert "nothing is applied" in line
+    assert "nothing was applied" in line
     assert kept_in(tmp_path / "data") == {}
 
 

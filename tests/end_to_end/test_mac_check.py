@@ -82,7 +82,9 @@ def test_a_false_mac_is_a_warning_in_the_row_as_soon_as_the_network_knows(
         tip = status(program, CLAIMED, WARNING)
         log = program.state()["log"]
     real = ":".join(real_mac(network)[at : at + 2] for at in range(0, 12, 2))
-    sentence = f"The network knows {PHONE} as {real}, but the phone says 00:04:13:A2:10:5F."
+    sentence = (
+        f"According to ARP, {PHONE} has the MAC {real}, but the phone says 00:04:13:A2:10:5F."
+    )
     assert sentence in tip
     assert sum(sentence in line for line in log) == 1
 
@@ -118,7 +120,7 @@ def test_the_true_mac_is_none(network: BenchNetwork, tmp_path: Path) -> None:
         status(program, key, "Asking")
         after = settle(program)
         assert "Asking" in after["statuses"][key]
-        assert not [line for line in after["log"] if "network knows" in line]
+        assert not [line for line in after["log"] if "According to ARP" in line]
 
 
 def test_behind_a_router_there_is_no_claim(network: BenchNetwork, tmp_path: Path) -> None:

@@ -77,11 +77,11 @@ def test_good_urls(url: str) -> None:
         ("http://a:1:2/", "no valid host"),
         ("http://h:0/", "port 0 is not"),
         ("http://h:65536/", "port 65536 is not"),
-        ("http://h/${foo}", "${foo} at position 10, which is not known; known are ${mac} ${MAC} "),
+        ("http://h/${foo}", "${foo} at position 10. Known placeholders: ${mac} ${MAC} "),
         ("http://h/${}", "${} at position 10"),
         ("http://h/${mac}/${Mac}", "${Mac} at position 17"),
         ("http://${a/b}/", "${a/b} at position 8"),
-        ("http://h/${mac.xml", "no “}” closes"),
+        ("http://h/${mac.xml", "without a closing “}”"),
         ("http://h/" + "x" * (MAX_URL - 8), f"{MAX_URL + 1} characters; at most {MAX_URL}"),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_bad_url_is_refused_with_what_and_where(url: str, words: str) -> None:
         ("", "The URL is empty."),
         (
             "http://h/a b",
-            "The URL has a blank at position 11: write it as %XX or remove it.",
+            "The URL has a space at position 11: write it as %XX or remove it.",
         ),
         (
             "gopher://h/x",

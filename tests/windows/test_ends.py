@@ -115,7 +115,7 @@ def test_a_self_test_without_a_temporary_folder_says_so(
         env=wine_environment(display),
     )
     line, status = lines_of(done.stdout)
-    assert "No folder for temporary files can be written" in line
+    assert "No folder for temporary files is writable" in line
     assert "TEMP" in line
     assert status == "status 2"
 

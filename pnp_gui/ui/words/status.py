@@ -100,7 +100,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The URL was repeated for 32 s without an answer. Reboot the phone.",
+            "The phone did not answer for 32 s, although the URL was repeated. Reboot it.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without answer"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),

@@ -167,7 +167,7 @@ def test_what_it_asked_for_in_vain(at: Set, tmp_path: Path) -> None:
     assert (missing.near, missing.right_name) == (f"{A}.cfg", f"{LOWER}.cfg")
     at.bench.set_own_url([A], "http://192.0.2.5:8080/")
     [warning] = at.bench.urls.warnings(at.bench.phones[A])
-    assert str(warning).startswith(f"It asks for {LOWER}.cfg; the folder has {A}.cfg. ")
+    assert str(warning).startswith(f"The phone asks for {LOWER}.cfg; the folder has {A}.cfg. ")
     folder.add(f"{LOWER}.cfg")
     wait_until(lambda: at.bench.missing_files(A) == [])
 

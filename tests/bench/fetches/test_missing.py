@@ -59,7 +59,7 @@ def test_a_dash_before_the_mac_does_not_hide_that_it_is_anothers(asked: str, oth
 def test_another_phones_file_is_not_meant(other: str) -> None:
     found = NameIndex([other] if other else []).missing(f"{MAC}.xml")
     assert found == MissingFile(f"{MAC}.xml")
-    assert str(found.asked_for()) == f"It asks for {MAC}.xml; the folder has no file like that."
+    assert str(found.asked_for()) == f"The phone asks for {MAC}.xml; the folder has no such file."
     assert str(found.before_sent()) == f"The folder has no {MAC}.xml."
 
 

@@ -76,8 +76,8 @@ def test_a_file_that_may_not_be_read_is_not_said_to_be_missing(shelf: Shelf, nam
     shelf.ends(shelf.begins(name, 0, status=403))
     assert shelf.status(A) is StatusKind.FILE_MISSING
     assert shelf.bench.log[-1].text == (
-        f"It asks for {name}, which cannot be read (403): another program has it open, or its "
-        "permissions forbid it."
+        f"The phone asked for {name}, which cannot be read (403): another program has it open, or "
+        "its permissions do not allow it."
     )
 
 
@@ -137,7 +137,7 @@ def test_what_is_no_request_is_said(shelf: Shelf) -> None:
     """As of a phone that speaks TLS."""
     shelf.accepts(A)
     shelf.ends(shelf.begins("", 0, method="", target="", status=400))
-    assert shelf.log()[-1].startswith("What it sent is no HTTP request (400). Perhaps its URL ")
+    assert shelf.log()[-1].startswith("What the phone sent is not an HTTP request (400). Perhaps")
 
 
 def test_a_long_url_is_cut(shelf: Shelf) -> None:

@@ -30,7 +30,7 @@ HEAD = "mac,decision,url,label"
         (
             f"Name,MAC,Other\nGreta,{A},\nNils,,{B}\n",
             "sheet_mac",
-            f"The MAC {B} is in another column than those of the other lines.",
+            f"The MAC {B} is not in the same column as those of the other lines.",
         ),
         (
             f"mac,decision\n{A},approved,x\n{B},denied\n",
@@ -42,7 +42,7 @@ HEAD = "mac,decision,url,label"
         (
             f"Name,MAC\nGreta,{A} {B}\nNils,{C}\n",
             "sheet_mac",
-            f"“{A} {B}” may mean 2 MACs: write one line for each phone.",
+            f"“{A} {B}” may be 2 MACs: write one line for each phone.",
         ),
         (
             f"{HEAD}\n4.13E+10,approved\n{A},\n",
@@ -60,7 +60,7 @@ HEAD = "mac,decision,url,label"
             (
                 f"Name,MAC\nGreta,{two}\nNils,{C}\n",
                 "sheet_mac",
-                f"“{two}” may mean 2 MACs: write one line for each phone.",
+                f"“{two}” may be 2 MACs: write one line for each phone.",
             )
             for two in (f"{A} -> {B}", f"{A} (replaces {B})", f"{A} was 00:04:13:A0:00:02")
         ),
@@ -91,7 +91,7 @@ HEAD = "mac,decision,url,label"
         (
             f"Dear all,\nthe phones are {A} and {B}.\nBye\n",
             "sheet_mac",
-            f"“the phones are {A} and {B}.” may mean 2 MACs: write one line for each phone.",
+            f"“the phones are {A} and {B}.” may be 2 MACs: write one line for each phone.",
         ),
         (
             f"Dear all,\nthis is one: {A}.\n{'x' * 2001} {B}\n",
@@ -210,7 +210,7 @@ def test_a_list_that_is_not_read(text: str, code: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (f'"{A}\n{B}",,', f"“{A} {B}” may mean 2 MACs: write one line for each phone."),
+        (f'"{A}\n{B}",,', f"“{A} {B}” may be 2 MACs: write one line for each phone."),
         (f'{A},"yes\n\x1bor no",', "“yes or no” is not a decision: write approved, denied or "),
         (f'{A},,"see\nbelow"', "“see below” is not a URL, so the phone keeps its own."),
         ('"0004\n13",,', "Not a phone: “0004 13” is not a MAC."),

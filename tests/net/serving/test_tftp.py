@@ -312,7 +312,7 @@ def test_a_port_that_is_taken_is_said_and_opened_when_it_is_free(folder: Path) -
         with server_of(folder, tftp=port) as server:
             state = server.until(lambda state: state["troubles"], "it is said")
             assert list(state["troubles"]) == ["tftp_port_busy"]
-            assert f"UDP port {port} is already used by" in state["troubles"]["tftp_port_busy"]
+            assert f"UDP port {port} is already in use by" in state["troubles"]["tftp_port_busy"]
             taken.close()
             server.until(lambda state: not state["troubles"], "it is opened")
             assert Client(server).read("empty.cfg") == b""

@@ -141,8 +141,7 @@ def test_one_that_ended_by_itself_says_so_until_it_is_put_away(
     assert window.approve_all_banner.isVisible()
     assert window.table.mapTo(window, QPoint(0, 0)).y() == top, "no row moved under the mouse"
     assert (
-        window.approve_all_banner.sentence.text()
-        == "Approving all is over: 1 phone was approved by it."
+        window.approve_all_banner.sentence.text() == "Approve all has ended: 1 phone was approved."
     )
     assert decision(stage, stage.ask(2)) is Decision.UNDECIDED
     press(Key.Key_Escape)

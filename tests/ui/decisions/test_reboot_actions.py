@@ -159,7 +159,7 @@ def test_a_second_r_asks_nobody_twice(stage: Stage, window: MainWindow, qtbot: Q
     press(Key.Key_R)
     press(Key.Key_R)
     assert len(stage.air.sent) == 1
-    assert "being asked to reboot already" in window.status_bar.left.text()
+    assert "already been asked to reboot" in window.status_bar.left.text()
     stage.answer(asked(stage)["192.0.2.101"])
     wait_line(qtbot, window, "00:04:13:00:00:01 is rebooting: it answered 200 OK.")
 
@@ -182,14 +182,16 @@ def test_a_selection_is_summed_up_as_the_answers_come(
     )
     stage.answer(questions["192.0.2.101"])
     stage.answer(questions["192.0.2.102"], "401 Unauthorized")
-    wait_line(qtbot, window, "1 phone is rebooting. 1 wants a password. 2 have not answered yet.")
+    wait_line(
+        qtbot, window, "1 phone is rebooting. 1 requires a password. 2 have not answered yet."
+    )
     stage.answer(questions["192.0.2.103"], "603 Decline")
     stage.ask(1, tag="b")  # back already: it still counts as rebooting
     stage.air.expire(33)
     wait_line(
         qtbot,
         window,
-        "1 phone is rebooting. 1 wants a password. 1 refused. 1 did not answer for 32 s.",
+        "1 phone is rebooting. 1 requires a password. 1 refused. 1 did not answer for 32 s.",
     )
 
 

@@ -72,7 +72,7 @@ def test_a_denial_is_redone_and_sends_nothing(
     assert stage.air.sent == []
     press(Key.Key_U)
     press(Key.Key_U)
-    assert line(window).startswith("2 phones are undecided already.")
+    assert line(window).startswith("2 phones are already undecided.")
 
 
 def test_one_that_changed_since_is_left_and_counted(

@@ -100,7 +100,7 @@ def test_ctrl_t_saves_the_selected_phones_messages_masked(
     ]
     assert b"secret" not in path.read_bytes()
     assert window.status_bar.left.text() == (
-        f"4 messages. Saved as {path}, user name and password in URLs masked."
+        f"4 messages. Saved as {path}, with user names and passwords in URLs masked."
     )
 
 
@@ -166,7 +166,7 @@ def test_without_messages_nothing_opens_and_a_sentence_says_why(
     press(Key.Key_T, CTRL)
     assert "No phone is selected" in window.status_bar.left.text()
     press(Key.Key_T, CTRL | SHIFT)
-    assert "There is no message to save" in window.status_bar.left.text()
+    assert "There are no messages to save" in window.status_bar.left.text()
     press(Key.Key_C, CTRL | SHIFT)
     assert "No phone is selected" in window.status_bar.left.text()
     assert QApplication.activeModalWidget() is None
@@ -260,7 +260,7 @@ def test_history_as_csv_and_report_as_page(
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("not decided", 1), ("nothing offered", 1), ("older", 2), ("refused", 0), ("secret", 0)],
+    [("undecided", 1), ("nothing offered", 1), ("older", 2), ("refused", 0), ("secret", 0)],
 )
 def test_the_report_has_the_phones_whose_line_in_it_contains_the_words(
     stage: Stage, window: MainWindow, out: Path, qtbot: QtBot, words: str, number: int

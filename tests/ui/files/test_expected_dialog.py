@@ -110,9 +110,9 @@ def test_names_are_copied_those_that_are_selected_or_all(
 @pytest.mark.parametrize(
     ("vendor", "url", "note"),
     [
-        ("Akuvox", URL, "It is not known what Akuvox phones ask for in a folder."),
+        ("Akuvox", URL, "It is not known what Akuvox phones request from a folder."),
         ("Akuvox", f"{URL}${{mac}}.cfg", "The folder has no 001565000001.cfg."),
-        ("Yealink", "http://198.51.100.1/", "This URL does not lead to the folder"),
+        ("Yealink", "http://198.51.100.1/", "This URL does not point to the folder"),
         ("Yealink", URL, "The folder has none of the files that Yealink phones ask for"),
     ],
 )
@@ -137,7 +137,7 @@ def test_before_the_phone_comes_its_make_is_known_by_its_mac(
     select(stage, window, qtbot, key)
     dialog = opened(window, qtbot)
     assert ("cfgc074ad12ab34.xml", "Not known") in rows(dialog)
-    assert dialog.note.text().startswith("No folder is served now")
+    assert dialog.note.text().startswith("No folder is being served")
     dialog.reject()
 
 

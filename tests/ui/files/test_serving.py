@@ -54,7 +54,7 @@ def test_f12_asks_for_a_folder_at_first_and_serves_it_then(
     chooser.fileSelected.emit(str(tmp_path))
     chooser.reject()
     assert files.files.folder == tmp_path
-    assert window.status_bar.left.text() == f"Approved phones get the files of {tmp_path} now."
+    assert window.status_bar.left.text() == f"Approved phones now get the files in {tmp_path}."
     window.table.setFocus()
     press(Key.Key_F12)
     assert not files.files.serving
@@ -171,7 +171,7 @@ def test_instead_of_snoms_url_ours_is_offered_once_in_one_line(
     window.refresh()
     assert problems(window) == []
     assert window.status_bar.left.text() == (
-        f"Phones without a URL or a rule of their own now get {url}"
+        f"Phones with neither their own URL nor a rule now get {url}"
     )
 
 
@@ -198,7 +198,7 @@ def test_a_url_that_leads_here_while_nothing_is_served_is_said(
         files.bench.set_default_url(default)
         window.refresh()
         (line,) = window.problem_bar.lines
-        leads = f"Phones get {TFTP if rules else HTTP}, which leads to this computer, but no files"
+        leads = f"Phones get {TFTP if rules else HTTP}, which points to this computer, but no files"
         assert line.sentence.text().startswith(leads)
     line.button.click()
     assert files.files.serving

@@ -223,7 +223,7 @@ def test_no_sentence_names_a_letter_while_letters_are_off(
     assert line.sentence.text() == "1 phone has the old URL; “Send again” sends it the new one."
     assert window.detail_pane.url.text().endswith(", “Send again” sends it")
     tip = status_explanation(stage.bench.phones[key], StatusKind.OLDER_URL)
-    assert "“Send again” sends it if" in tip
+    assert "“Send again” sends the URL, if" in tip
     window.table.select_keys([denied])
     window.actions_.send_again.trigger()
     assert window.status_bar.left.text().endswith("“Approve” approves it.")

@@ -27,7 +27,7 @@ def said(window: MainWindow) -> str:
 def test_not_listening_goes_when_it_listens_again(window: MainWindow) -> None:
     window._listening.start()
     press(Key.Key_F5)
-    assert said(window).startswith("Not listening any more")
+    assert said(window).startswith("No longer listening")
     press(Key.Key_F5)
     assert "Not listening" not in said(window)
 

@@ -124,8 +124,8 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         "New 1",
         "Changed 1",
         "Unchanged 0",
-        "Passed over 0",
-        "Left out 1",
+        "Skipped 0",
+        "Rejected 1",
     ]
     assert dialog.at_once.text().startswith("1 of these phones has already asked")
     assert stage.air.sent == []
@@ -339,7 +339,7 @@ def test_a_sheet_with_nothing_new_only_closes(
     window.sheet_controller.take_file(path)
     dialog = preview_of(window, qtbot)
     assert dialog.apply_button.text() == "Close"
-    assert "everything is already as it says" in dialog.title.text()
+    assert "everything is already as the sheet says" in dialog.title.text()
     press(Key.Key_Return)
     assert window.sheet_controller.dialog is None
 

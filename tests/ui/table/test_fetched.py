@@ -130,7 +130,7 @@ def test_the_tip_names_the_last_file_its_size_and_when_it_accepted(shelf: Shelf)
     shelf.wait(10)
     shelf.fetches("b.cfg", 18_432)
     assert tip(shelf) == [
-        f"Fetched last: b.cfg, 18 kB, {date_and_time(shelf.at.clock.unix)}",
+        f"Last fetched: b.cfg, 18 kB, {date_and_time(shelf.at.clock.unix)}",
         "Files fetched: 2",
         f"Accepted: {accepted}",
     ]
@@ -142,7 +142,9 @@ def test_one_that_lacks_a_file_may_have_others_and_may_not_need_it(shelf: Shelf)
     buttons.show_counts(shelf.bench.counts())
     assert buttons.of[S.FILE_MISSING].text() == "1 missing a file"
     said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
-    assert said.startswith("It asked for files that were not in the folder, or could not be read.")
+    assert said.startswith(
+        "The phone requested files that were not in the folder or could not be read."
+    )
 
 
 def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
@@ -199,4 +201,4 @@ def test_one_that_asked_only_for_what_is_not_needed_is_not_said_to_have_stayed_a
 def test_a_name_is_text_on_one_line(shelf: Shelf, name: str, said: str) -> None:
     shelf.fetches(name)
     shelf.misses(name + name)
-    assert f"Fetched last: {said}, 18 kB" in tip(shelf)[1]
+    assert f"Last fetched: {said}, 18 kB" in tip(shelf)[1]

@@ -82,7 +82,7 @@ def test_a_selection_gets_one_label_and_different_ones_stay_until_one_types(
     QTest.keyClicks(focused(), "Floor 2")
     press(Key.Key_Return)
     assert labels(stage) == ["Floor 2"] * 3
-    assert "3 phones have the label" in window.status_bar.left.text()
+    assert "3 phones now have the label" in window.status_bar.left.text()
 
     stage.bench.set_label([macs[0]], "Lobby")
     edit(window)

@@ -1,4 +1,4 @@
-"""A phone that the network knows as another: sign and words in the row, the sentence beside it."""
+"""A phone that the According to ARP as another: sign and words in the row, the sentence beside it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from pnp_gui.ui.trace.detail_pane import DetailPane
 from tests.bench.rig import Set, mac
 
 FALSE, TRUE = mac(1), mac(2)
-SENTENCE = (
-    "The network knows 10.13.2.37 as 00:04:13:00:00:63, but the phone says 00:04:13:00:00:01."
-)
+SENTENCE = "According to ARP, 10.13.2.37 has the MAC 00:04:13:00:00:63, but the phone says 00:04:13:00:00:01."
 
 
 @pytest.fixture
@@ -57,8 +55,8 @@ def test_the_row_says_so_in_words_and_by_a_sign(at: Set, table: PhoneTable) -> N
     assert says(table, TRUE, Column.STATUS, text) == "Asking · 32 s left"
     for column in (Column.STATUS, Column.PHONE):
         assert SENTENCE in says(table, FALSE, column, tip)
-        assert "network knows" not in says(table, TRUE, column, tip)
-    assert says(table, FALSE, Column.PHONE, spoken).endswith("the network knows it by another MAC")
+        assert "According to ARP" not in says(table, TRUE, column, tip)
+    assert says(table, FALSE, Column.PHONE, spoken).endswith("MAC mismatch")
     bad = theme.tokens().bad.rgb()
     assert bad in colours(drawn(table, FALSE))
     assert bad not in colours(drawn(table, TRUE))

@@ -34,7 +34,7 @@ def test_so_does_an_accepted_url(at: Set, table: PhoneTable) -> None:
     at.offered(mac(1))
     assert "come before" not in tip(table, mac(1), Column.STATUS)
     at.answered(mac(1), 200, "OK")
-    assert "took the URL" in tip(table, mac(1), Column.STATUS)
+    assert "accepted the URL" in tip(table, mac(1), Column.STATUS)
     assert "DHCP options (66, 43, custom) come before" in tip(table, mac(1), Column.STATUS)
 
 

@@ -234,8 +234,8 @@ def test_a_warning_has_a_sign_and_words(stage: Stage, window: MainWindow, qtbot:
     dialog = opened(window, qtbot)
     bad, good = (dialog.model.index(row, RuleColumn.URL) for row in (0, 1))
     assert bad.data(Qt.ItemDataRole.DecorationRole) is not None
-    assert "a folder that ends in" in bad.data(Qt.ItemDataRole.ToolTipRole)
-    assert "a folder that ends in" in bad.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "a folder, which ends in" in bad.data(Qt.ItemDataRole.ToolTipRole)
+    assert "a folder, which ends in" in bad.data(Qt.ItemDataRole.AccessibleTextRole)
     assert good.data(Qt.ItemDataRole.DecorationRole) is None
 
 
