@@ -56,11 +56,11 @@ def test_good_urls(url: str) -> None:
     ("url", "words"),
     [
         ("", "empty"),
-        (" http://h", "a blank at position 1"),
-        ("http://h/a b", "a blank at position 11"),
+        (" http://h", "a space at position 1"),
+        ("http://h/a b", "a space at position 11"),
         ("http://h/\t", "a tab at position 10"),
-        ("http://h/\n", "a line end at position 10"),
-        ("http://h/\r", "a line end at position 10"),
+        ("http://h/\n", "a line break at position 10"),
+        ("http://h/\r", "a line break at position 10"),
         ("http://h/ü", "the character 'ü' at position 10"),
         ("http://h/\0", "the character '\\x00' at position 10"),
         ("http://h/\x7f", "position 10"),
@@ -111,8 +111,8 @@ def test_a_bad_url_is_refused_with_what_and_where(url: str, words: str) -> None:
         ("http://h/${mac", "The URL has a “${” without a closing “}”."),
         (
             "http://h/${foo}",
-            "The URL has ${foo} at position 10, which is not known; known are ${mac} ${MAC} "
-            "${mac:-} ${MAC:-} ${ip} ${host} ${vendor} ${model} ${version}.",
+            "The URL has an unknown placeholder ${foo} at position 10. Known placeholders: "
+            "${mac} ${MAC} ${mac:-} ${MAC:-} ${ip} ${host} ${vendor} ${model} ${version}.",
         ),
         (
             "http://h/" + "x" * (MAX_URL - 8),
@@ -283,8 +283,8 @@ def test_what_a_warning_says(template: str, make: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("name", "own", "asked", "code", "says"),
     [
-        ("model", False, False, KNOWN_LATER, "${model} is known when the phone asks."),
-        ("host", True, True, KNOWN_LATER, "${host} is known when the phone asks."),
+        ("model", False, False, KNOWN_LATER, "${model} is not known until the phone asks."),
+        ("host", True, True, KNOWN_LATER, "${host} is not known until the phone asks."),
         (
             *("mac", True, False, "url_value"),
             "The phone's own URL needs ${mac}, for which the phone does not send a value: give it "

@@ -62,7 +62,8 @@ def test_a_difference_is_told_in_the_row_and_once_in_the_log(at: Set, table: Tab
     table.known[HERE] = OTHER
     table.wait(3)
     assert str(mac_warning(phone)).startswith(
-        "According to ARP, 10.13.2.37 has the MAC 00:04:13:00:00:63, but the phone says 00:04:13:00:00:01."
+        "According to ARP, 10.13.2.37 has the MAC 00:04:13:00:00:63, but the phone says "
+        "00:04:13:00:00:01."
     )
     assert at.bench.take_changes().changed == {A}
     assert warned(at) == [A]

@@ -87,10 +87,10 @@ def test_a_file_that_may_not_be_read_is_not_said_to_be_missing(shelf: Shelf, nam
         (FetchEnd.BROKEN, "The phone stopped fetching firmware.bin after 20,000 of 60,000 bytes."),
         (
             FetchEnd.SLOW,
-            ("The phone took too long to fetch firmware.bin: it has 20,000 of 60,000 bytes."),
+            "The phone took too long to fetch firmware.bin: it has 20,000 of 60,000 bytes.",
         ),
-        (FetchEnd.CHANGED, "firmware.bin was changed or removed while it was sent: the phone has"),
-        (FetchEnd.FAILED, "firmware.bin could not be read any more: the phone has 20,000 of"),
+        (FetchEnd.CHANGED, "firmware.bin was changed or removed while it was being sent: the"),
+        (FetchEnd.FAILED, "firmware.bin could no longer be read: the phone has 20,000 of"),
         (FetchEnd.STOPPED, "Sending firmware.bin was stopped after 20,000 of 60,000 bytes."),
     ],
 )

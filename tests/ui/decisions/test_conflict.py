@@ -211,7 +211,7 @@ def test_x_changes_the_row_of_an_undecided_phone_and_a_serves_what_it_shows(
     press(Key.Key_X)
     assert stage.air.sent == []
     assert line(window) == (
-        f"00:04:13:00:00:01 is at {OTHER}. It is not approved, so nothing was sent."
+        f"00:04:13:00:00:01 is now at {OTHER}. It is not approved, so nothing was sent."
     )
     qtbot.waitUntil(lambda: status(window, key) == f"Conflict: also at {OWN}", timeout=2000)
     press(Key.Key_A)

@@ -97,7 +97,7 @@ def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
     assert window.status_bar.left.text() == (
         "3 phones approved."
         " 1 was answered in time."
-        " 1 was sent late; not every phone accepts that."
+        " 1 was sent its URL late, which not every phone accepts."
         " 1 gets its URL when it asks."
     )
 
@@ -184,7 +184,7 @@ def test_without_a_selection_the_window_says_what_to_do(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(Key.Key_A)
-    assert "no phone yet" in window.status_bar.left.text()
+    assert "no phones yet" in window.status_bar.left.text()
     stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.clearSelection()

@@ -79,7 +79,7 @@ def test_denied_ones_and_conflicts_alone_are_left_alone(
     press(Key.Key_A)
     assert stage.air.sent == []
     assert line(window) == (
-        "1 denied stays denied: select only this one to approve it. 1 is in conflict and"
+        "1 denied phone stays denied: select only this one to approve it. 1 is in conflict and"
         " was left as it is: select it alone to decide."
     )
 

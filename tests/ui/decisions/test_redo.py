@@ -39,8 +39,8 @@ def test_an_approval_is_sent_again_and_the_line_says_so(
     stage.air.take()
     redo()
     assert line(window) == (
-        "Redone. 00:04:13:00:00:01 is approved again. 1 was sent late; not every phone accepts"
-        " that."
+        "Redone. 00:04:13:00:00:01 is approved again. 1 was sent its URL late, "
+        "which not every phone accepts."
     )
     assert stage.air.starts() == ["NOTIFY 192.0.2.101"]
     undo()

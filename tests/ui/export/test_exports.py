@@ -116,7 +116,7 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     press(Key.Key_Space)
     QTest.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     path = out / "open.pcap"
-    said = "with user name and password"
+    said = "with user names and passwords in URLs."
     qtbot.waitUntil(lambda: said in window.status_bar.left.text(), timeout=10_000)
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
@@ -187,7 +187,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         *("Phone: 00:04:13:00:00:01", "Label: Lobby", "Model: snomD785", "Decision: Approved"),
         *("SUBSCRIBE sip:MAC%3a000413000001", "192.0.2.101:5060 -> 192.0.2.5:5060"),
         "192.0.2.101:5060 -> 224.0.1.75:5060",
-        *("URL sent last: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
+        *("Last URL sent: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
     ):
         assert part in text, part
     assert re.search(r"Written: \S+ \d\d:\d\d:\d\d [+-]\d{4}\n", text)  # whose time it is
@@ -274,7 +274,7 @@ def test_the_report_has_the_phones_whose_line_in_it_contains_the_words(
     panel_of(made, qtbot)
     press(Key.Key_Return)
     page = saved(out).read_text(encoding="utf-8")
-    assert f"<b>{number}</b> in all" in page
+    assert f"<b>{number}</b> in total" in page
     assert ("No such phone." in page) == (not number)
 
 
@@ -289,7 +289,7 @@ def test_words_typed_a_moment_ago_count_for_what_is_saved(
     press(Key.Key_Return)
     page = saved(out).read_text(encoding="utf-8")
     assert "Only those with" in page
-    assert "<b>1</b> in all" in page
+    assert "<b>1</b> in total" in page
     saved(out).unlink()
 
     made.words.clear()

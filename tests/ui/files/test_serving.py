@@ -77,7 +77,7 @@ def test_the_line_has_folder_number_and_urls(
     files.files.refused = 1
     files.files.set_ports(80, 0)
     assert line(window).endswith(
-        "http://192.0.2.5:80/, http://198.51.100.7:80/  ·  1 request of others not answered"
+        "http://192.0.2.5:80/, http://198.51.100.7:80/  ·  1 request from others not answered"
     )
     files.net.stop()
     assert "3 files  ·  http://${host}:80/  ·  1 request" in line(window), "it goes on"

@@ -36,11 +36,11 @@ def test_no_phone_is_selected_goes_when_one_is(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(Key.Key_A)
-    assert said(window).startswith("There is no phone yet")
+    assert said(window).startswith("There are no phones yet")
     mac = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.refresh()
-    assert "There is no phone yet" not in said(window)
+    assert "There are no phones yet" not in said(window)
     window.table.clearSelection()
     press(Key.Key_A)
     assert said(window).startswith("No phone is selected")

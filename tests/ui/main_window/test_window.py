@@ -165,7 +165,9 @@ def test_counts_and_wire_are_in_the_status_bar(
         lambda: window.status_bar.counts.text() == "2 phones  ·  1 asking  ·  1 denied",
         timeout=3000,
     )
-    assert window.status_bar.wire.text() == "UDP 5060  ·  2 interfaces  ·  heard 31  ·  ignored 4"
+    assert (
+        window.status_bar.wire.text() == "UDP 5060  ·  2 interfaces  ·  received 31  ·  ignored 4"
+    )
 
 
 def test_every_control_has_a_name_and_can_be_reached(window: MainWindow) -> None:
@@ -223,7 +225,7 @@ def test_the_empty_window_shows_two_steps_and_no_empty_pane(
     press(Key.Key_F4)
     press(Key.Key_F4)
     assert not window.detail_pane.isVisible()
-    assert "There is no phone yet" in window.status_bar.left.text()
+    assert "There are no phones yet" in window.status_bar.left.text()
     press(Key.Key_F9)
     assert window.log_page.isVisible()
     press(Key.Key_F9)

@@ -138,7 +138,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
     }
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
     assert window.status_bar.left.text() == (
-        "phones.csv applied: 1 added, 1 changed; they are selected. 1 line was left out."
+        "phones.csv applied: 1 added, 1 changed; they are selected. 1 line was rejected."
     )
     assert set(window.table.selected_keys()) == set(kept(stage))
     back_in_table(window, qtbot)

@@ -1,4 +1,4 @@
-"""A phone that the According to ARP as another: sign and words in the row, the sentence beside it."""
+"""A phone that the network knows by another MAC: sign, words and sentence in its row."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from pnp_gui.ui.trace.detail_pane import DetailPane
 from tests.bench.rig import Set, mac
 
 FALSE, TRUE = mac(1), mac(2)
-SENTENCE = "According to ARP, 10.13.2.37 has the MAC 00:04:13:00:00:63, but the phone says 00:04:13:00:00:01."
+SENTENCE = (
+    "According to ARP, 10.13.2.37 has the MAC 00:04:13:00:00:63, but the phone says "
+    "00:04:13:00:00:01."
+)
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def test_the_sign_stays_when_it_is_approved_all_the_same(at: Set, table: PhoneTa
 
 
 def test_such_phones_can_be_found(at: Set, table: PhoneTable) -> None:
-    table.phone_model.set_find("another mac")
+    table.phone_model.set_find("mac mismatch")
     model = table.phone_model
     assert [model.key_at(row) for row in range(model.rowCount())] == [FALSE]
 

@@ -125,7 +125,7 @@ def test_an_example_never_overwrites_the_rule_of_another_make(
     [
         (("", "", "http://h/"), "make", "needs a make"),
         (("snom*", "", "http://h/"), "make", "whole name"),
-        (("snom", "", "http://h/a b"), "url", "a blank at position 11"),
+        (("snom", "", "http://h/a b"), "url", "a space at position 11"),
         (("snom", "", ""), "url", "empty"),
         (("yealink", "t5*", "http://h/"), "model", "already a rule for Yealink T5*"),
     ],
