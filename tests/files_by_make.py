@@ -65,7 +65,7 @@ def _family(family: Family) -> Iterator[str]:
     if family.folder:
         yield _table("In a folder", family.folder)
     else:
-        yield "It is not known what they request from a folder: give them a URL that names a file.\n"
+        yield "What they request from a folder is not known: give them a URL that names a file.\n"
     if family.file:
         yield _table("Besides the file that the URL names", family.file)
     if family.codes:

@@ -1,7 +1,7 @@
 """`--self-test`: the whole program, without its window, serves one simulated phone on loopback: its
 URL, and the file that this names.
 
-It cannot prove that no firewall blocks the network ports: a phone on this machine passes none.
+It cannot prove that no firewall blocks the interfaces: a phone on this machine passes none.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""The computer's network interfaces: which there are, which are selectable, which one a name means.
-Technicians call an interface a "network port".
-"""
+"""The computer's network interfaces: which there are, which are selectable, which one a name means."""
 
 from __future__ import annotations
 

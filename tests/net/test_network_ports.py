@@ -1,4 +1,4 @@
-"""The pump on real network ports: two namespaces, phones on the one side, the pump on the other."""
+"""The pump on real interfaces: two namespaces, phones on the one side, the pump on the other."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Neighbours(Protocol):
     """The system's table of neighbours (ARP), as it was when it was read."""
 
     def get(self, where: tuple[str, str], /) -> str | None:
-        """The MAC (12 upper-case hex digits) of an address, by network port and address; None: it
+        """The MAC (12 upper-case hex digits) of an address, by interface and address; None: it
         is not known yet; "": it cannot be known for sure."""
 
 
@@ -89,7 +89,7 @@ class MacCheck:
         self._approved: dict[str, float] = {}
         """Keys of phones approved just now, and until when they are compared."""
         self._remembered: OrderedDict[tuple[str, str], str] = OrderedDict()
-        """MACs by network port and address."""
+        """MACs by interface and address."""
         self._table: Neighbours = {}
         self._read_at = float("-inf")
         self._next_reading = float("-inf")

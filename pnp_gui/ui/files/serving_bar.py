@@ -74,7 +74,7 @@ class ServingBar(SentenceBar):
         return SEPARATOR.join(parts)
 
     def _urls(self) -> list[str]:
-        """Where phones find the files, on every network port that is listened on; none while that
+        """Where phones find the files, on every interface that is listened on; none while that
         is stopped, though files are served on."""
         addresses = [
             address for port in self._listening.joined for address in port.address.split(", ")

@@ -1,4 +1,4 @@
-"""The find field, and beside it the switch *Scan approves*.
+"""The find field, and beside it the switch *Scan to approve*.
 
 A scanner is a keyboard that types a whole line in some milliseconds and ends it with Enter, a line
 feed or a tab. The key that ends a line sends it on, so that lines of a burst neither mix nor get
@@ -48,7 +48,7 @@ class FindField(QLineEdit):
     wanted = Signal(str)
     """The text to find; "" shows every phone."""
     scanned = Signal(str)
-    """A line ended while *Scan approves* is on; the field is empty again."""
+    """A line ended while *Scan to approve* is on; the field is empty again."""
     looked_up = Signal(str)
     """A scanner typed a MAC while it is off; the field keeps the focus for the next."""
 
@@ -80,7 +80,7 @@ class FindField(QLineEdit):
         self._describe()
 
     def _describe(self) -> None:
-        """A magnifying glass, or a check mark while *Scan approves* is on, and the words."""
+        """A magnifying glass, or a check mark while *Scan to approve* is on, and the words."""
         if self._scanning:
             self._sign.setIcon(icons.icon("approve", "good"))
             self.setPlaceholderText(self.tr("Scan a phone to approve it"))
@@ -213,7 +213,7 @@ class FindField(QLineEdit):
 
 
 class ScanSwitch(QCheckBox):
-    """The check box of the action *Scan approves*."""
+    """The check box of the action *Scan to approve*."""
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(action.iconText(), parent)

@@ -1,4 +1,4 @@
-"""Scan approves: each scanned code approves one phone, or says why it does not.
+"""Scan to approve: each scanned code approves one phone, or says why it does not.
 
 Where the scanner's keys go, so that a MAC with an A or a D in it never approves or denies what
 happens to be selected, is in `scanner_keys.py`.

@@ -237,7 +237,7 @@ class ListenBar(FittedBar):
         self.state.recolour(tone, strong=True)
 
     def open_ports(self) -> None:
-        """Open the menu of network ports under its button."""
+        """Open the menu of interfaces under its button."""
         self.ports.popup(self.state.mapToGlobal(QPoint(0, self.state.height())))
         self.ports.setActiveAction(self.ports.actions()[0])
 

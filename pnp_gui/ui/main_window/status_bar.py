@@ -90,7 +90,7 @@ class StatusBar(QStatusBar):
             self._make_room()
 
     def show_wire(self, listening: Listening) -> None:
-        """The UDP port, how many network ports, and how many datagrams came."""
+        """The UDP port, how many interfaces, and how many datagrams came."""
         if listening.listening:
             ports = self.tr("%n interfaces", "", len(listening.joined))
             where = [self.tr("UDP {port}").format(port=listening.port), ports]

@@ -212,7 +212,7 @@ class LadderEnds(QWidget):
         if entry is None:
             return
         phone = f"{entry.remote[0]}:{entry.remote[1]}"
-        ours = self.tr("us, {address}").format(address=f"{entry.local[0]}:{entry.local[1]}")
+        ours = self.tr("PnP Bench, {address}").format(address=f"{entry.local[0]}:{entry.local[1]}")
         if (phone, ours) != (self._phone, self._ours):
             self._phone, self._ours = phone, ours
             self.setAccessibleName(

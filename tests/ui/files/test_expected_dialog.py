@@ -1,4 +1,4 @@
-"""*What will it ask for?*, and the name to give a file: with a real folder."""
+"""*What files will it request?*, and the name to give a file: with a real folder."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ HTTP, TFTP, PBX = "http://${host}:8080/", "tftp://${host}/", "http://pbx/"
 
 @pytest.fixture
 def files(stage: Stage) -> Stage:
-    """Two network ports are listened on, and the bench knows what is served, as in the program."""
+    """Two interfaces are listened on, and the bench knows what is served, as in the program."""
     stage.net.start()
     stage.files.changed.connect(lambda: stage.bench.serve_at(stage.files.bases))
     return stage

@@ -245,7 +245,7 @@ def test_single_letters_can_be_switched_off_for_good(
     assert stage.air.sent == []
     assert "Deny" not in description(window.table)
     assert "F2: Edit URL" in description(window.table)
-    # "Scan approves" takes the letters too, and gives back none that are off.
+    # "Scan to approve" takes the letters too, and gives back none that are off.
     press(Key.Key_B, CTRL)
     press(Key.Key_B, CTRL)
     assert window.actions_.approve.shortcuts() == []
