@@ -1,4 +1,4 @@
-"""The computer's network interfaces: which there are, which are selectable, which one a name means."""
+"""The computer's network interfaces: which exist, which are selectable, which one a name means."""
 
 from __future__ import annotations
 

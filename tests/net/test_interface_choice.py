@@ -73,7 +73,7 @@ def test_one_never_seen_is_unknown_and_one_that_was_is_missing() -> None:
     wanted.targets([ETH])
     troubles = wanted.troubles([LO], [])
     assert sorted(troubles) == ["interface_missing", "unknown_interface"]
-    assert "called eth9. There are: lo 127.0.0.1" in str(troubles["unknown_interface"])
+    assert "called eth9. Available: lo 127.0.0.1" in str(troubles["unknown_interface"])
 
 
 def test_nothing_to_listen_on_is_said() -> None:

@@ -176,7 +176,7 @@ def test_a_port_taken_out_and_put_back_is_joined_again(options: list[str]) -> No
 
         bench.cables[0].delete()
         state = pump.until(lambda state: "eth0" not in state["joined"], "eth0 is gone")
-        assert "No longer there: eth0" in state["troubles"]["interface_missing"]
+        assert "No longer present: eth0" in state["troubles"]["interface_missing"]
         bench.cables[0].create()
         phone = phone_on(bench, bench.cables[0], "000413000002")
         assert phone.served() == "10.13.2.2"
