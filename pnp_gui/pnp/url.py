@@ -249,7 +249,7 @@ def missing_value(name: str, *, own: bool = False, asked: bool = True) -> Troubl
             name=name,
         )
     return Trouble(
-        "This phone does not send a value for ${{{name}}}: give it a URL of its own.",
+        "This phone does not send a value for ${{{name}}}: give it its own URL.",
         code="url_value",
         name=name,
     )

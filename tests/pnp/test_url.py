@@ -182,7 +182,7 @@ def test_a_placeholder_that_the_phone_has_nothing_for_is_a_trouble(name: str) ->
     empty = {"mac": "", "ip": "", "vendor": "", "model": "", "version": "", "host": ""}
     with pytest.raises(Trouble) as caught:
         expand(f"http://h/${{{name}}}", **empty)
-    says = f"This phone does not send a value for ${{{name}}}: give it a URL of its own."
+    says = f"This phone does not send a value for ${{{name}}}: give it its own URL."
     assert (caught.value.code, str(caught.value)) == ("url_value", says)
     assert expand("http://h/{mac}", **empty) == "http://h/{mac}"
 
@@ -292,11 +292,11 @@ def test_what_a_warning_says(template: str, make: str, says: str) -> None:
         ),
         (
             *("MAC:-", False, False, "url_value"),
-            "This phone does not send a value for ${MAC:-}: give it a URL of its own.",
+            "This phone does not send a value for ${MAC:-}: give it its own URL.",
         ),
         (
             *("model", False, True, "url_value"),
-            "This phone does not send a value for ${model}: give it a URL of its own.",
+            "This phone does not send a value for ${model}: give it its own URL.",
         ),
     ],
 )
