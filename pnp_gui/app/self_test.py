@@ -86,7 +86,7 @@ async def _serve_phone(session: Session, folder: Path) -> str:
         report = await asyncio.to_thread(serve_one, sip_port, url=url, seconds=SECONDS)
     except OSError as error:
         return f"the simulated phone has no port: {error}"
-    _say(f"phone: asked {report.sent} times, received {report.received} datagrams")
+    _say(f"phone: requests sent: {report.sent}, datagrams received: {report.received}")
     if wrong := verdict_on(report):
         return wrong
     _say(f"phone: got its URL {report.url} and confirmed it")

@@ -132,7 +132,7 @@ def serve_one(target_port: int, *, url: str | None = None, seconds: float = 10.0
 def verdict_on(report: PhoneReport) -> str:
     """What failed, in a sentence; "" when the phone was served exactly as it should be."""
     if not report.received:
-        return f"The phone asked {report.sent} times and received nothing."
+        return f"The phone received nothing (requests sent: {report.sent})."
     if not report.oks:
         return "The phone received something, but no 200 OK."
     if not report.notifies:

@@ -150,7 +150,7 @@ def test_the_self_test_says_what_failed() -> None:
     with pumped_responder(lambda ask: None) as port:
         assert (
             verdict_on(serve_one(port, seconds=0.7))
-            == "The phone asked 2 times and received nothing."
+            == "The phone received nothing (requests sent: 2)."
         )
     with pumped_responder(lambda ask: "http://10.13.2.2/other") as port:
         assert "instead of" in verdict_on(serve_one(port, url=URL))

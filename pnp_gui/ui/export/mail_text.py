@@ -50,7 +50,7 @@ def _head(bench: Bench, listening: Listening, masked: bool) -> str:
             time=time.strftime("%Y-%m-%d %H:%M:%S %z").rstrip()  # the zone of all its times
         ),
         _listening(listening),
-        translate("MailText", "Datagrams received: {heard}, ignored: {ignored}").format(
+        translate("MailText", "Requests received: {heard}, datagrams ignored: {ignored}").format(
             heard=listening.heard, ignored=listening.ignored
         ),
         *map(trouble_text, (*listening.troubles.values(), *bench.troubles.values())),

@@ -96,7 +96,7 @@ class StatusBar(QStatusBar):
             where = [self.tr("UDP {port}").format(port=listening.port), ports]
         else:
             where = [self.tr("Not listening")]
-        where.append(self.tr("received {n}").format(n=listening.heard))
+        where.append(self.tr("requests {n}").format(n=listening.heard))
         where.append(self.tr("ignored {n}").format(n=listening.ignored))
         if where != self._wire:
             self._wire = where

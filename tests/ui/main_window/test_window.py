@@ -166,7 +166,7 @@ def test_counts_and_wire_are_in_the_status_bar(
         timeout=3000,
     )
     assert (
-        window.status_bar.wire.text() == "UDP 5060  ·  2 interfaces  ·  received 31  ·  ignored 4"
+        window.status_bar.wire.text() == "UDP 5060  ·  2 interfaces  ·  requests 31  ·  ignored 4"
     )
 
 
