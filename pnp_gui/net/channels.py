@@ -190,7 +190,7 @@ class Channels:
             if not self._shared:
                 self._update_tied(targets, again)
         except NotPermittedError:
-            logger.info("only root may tie a socket to an interface here: one socket for all")
+            logger.info("only root may bind a socket to an interface here: one socket for all")
             self.close()
             self._shared = True
         if self._shared:

@@ -68,7 +68,7 @@ def test_an_uncaught_error_is_one_line_on_the_pipe_and_in_the_log(
     done = run_windows(cut_off.tool, display, str(exe), "--self-test", *where)
     assert done.returncode == 1, done.stdout
     [line] = lines_of(done.stdout)
-    assert line.startswith("pnp-gui: PnP Bench cannot go on (ConnectionError")
+    assert line.startswith("pnp-gui: PnP Bench cannot continue (ConnectionError")
     assert "127.0.0.1" in line
     log = tmp_path / "data" / "pnp-bench.log"
     assert f"The details are in {windows_path(log)}." in line

@@ -158,10 +158,10 @@ def test_packets_of_tftp_are_read(stage: Stage, pane: DetailPane) -> None:
     )
     upload = replace(tftp(stage, 1), method="WRQ", target="log.txt", name="log.txt", status=405)
     upload.request = b"\0\2log.txt\0octet\0"
-    upload.answer = b"\0\5\0\2Nothing can be written here\0"
+    upload.answer = b"\0\5\0\2Writing is not allowed\0"
     stage.bench.fetched(upload)
     assert labels(pane)[-1].startswith("WRQ log.txt → 405")
-    assert pane.text.toPlainText() == ("WRQ log.txt octet\n\nERROR 2 Nothing can be written here\n")
+    assert pane.text.toPlainText() == ("WRQ log.txt octet\n\nERROR 2 Writing is not allowed\n")
 
 
 def test_a_mail_has_them_masked(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
