@@ -20,7 +20,7 @@ UI_OF_PNP = {f"pnp_gui.pnp.{name}" for name in ("mac", "makes", "url", "send_res
 """What the window needs of the protocol: spellings, and what an offer did; never a message."""
 WITHOUT_QT = {
     f"pnp_gui.system.{name}"
-    for name in ("file_reading", "mask", "output", "own_files", "printable")
+    for name in ("file_reading", "iso_time", "mask", "output", "own_files", "printable", "steps")
 }
 """Of `system/`, what a room without Qt may import."""
 SHARED_WITH_JUDGE = {"pnp_gui.pnp.sip_values", "pnp_gui.pnp.datagram.Address"}

@@ -71,13 +71,14 @@ def _log(error: BaseException) -> Path | None:
     try:
         from pnp_gui.app.arguments import parse_arguments
         from pnp_gui.system.log_file import LOG_FILE, start_logging
+        from pnp_gui.system.own_files import make_folder
         from pnp_gui.system.paths import data_folder
 
         args = parse_arguments(sys.argv[1:])
         if args.leaves_nothing:
             return None
         folder = data_folder(args.data_dir)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         # If there was a log, it has been closed on the way here.
         close, trouble = start_logging(folder, verbose=False)
         if trouble:

@@ -29,7 +29,7 @@ class ListeningController(Listening):
         """Listen on these and store the choice."""
         self.chosen = None if names is None else list(names)
         self._session.store.set_setting(settings.INTERFACES, self.chosen or [])
-        if self.listening:
+        if self._session.pump.active:
             self.start()
         else:
             self.changed.emit()

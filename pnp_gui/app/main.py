@@ -27,6 +27,7 @@ from pnp_gui.system.gc_pauses import INTERVAL_MILLISECONDS, GcPauses
 from pnp_gui.system.screen import check_screen, choose_screen, opening_screen
 from pnp_gui.system.shutdown import ShutdownRequest
 from pnp_gui.system.uncaught import UncaughtErrors
+from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
     from pnp_gui.ui.main_window.window import MainWindow
@@ -111,7 +112,19 @@ def _run(
             from pnp_gui.app.self_test import self_test
 
             program = self_test(started.session, args.interfaces, args.port, started.troubles)
-        status: int = loop.run_until_complete(program)
+        task = loop.create_task(program)
+        try:
+            status: int = loop.run_until_complete(task)
+        except RuntimeError:
+            if task.done():
+                raise
+            # Qt left its loop by itself: so it does when X11 ends, as at a log-off.
+            gone = Trouble(
+                "The display was lost: the desktop session or the X server has ended. Start "
+                "PnP Bench again in a desktop session."
+            )
+            logger.warning("%s", gone)
+            raise gone from None
     return status
 
 

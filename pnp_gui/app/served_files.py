@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pnp_gui.app.firewall import Opening
 from pnp_gui.bench.bench import Bench
-from pnp_gui.files.fetch import Fetch
+from pnp_gui.files.fetch import NONE_WITHHELD, Fetch, Withheld
 from pnp_gui.net.listen_state import ListenState
 from pnp_gui.pnp.url import server_of
 from pnp_gui.system import clock
@@ -58,6 +58,11 @@ class ServedFiles:
     def names(self) -> Sequence[str]:
         """The files, as `Fetch.name` says them; () while nothing is served."""
         return () if self._server is None else self._server.names()
+
+    @property
+    def withheld(self) -> Mapping[str, Withheld]:
+        """Files and folders that are there and not served, by their names."""
+        return NONE_WITHHELD if self._server is None else self._server.withheld
 
     def is_ours(self, url: str) -> bool:
         """Whether this URL, filled in, leads to our own server; never while nothing is served."""

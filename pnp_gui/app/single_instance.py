@@ -22,6 +22,7 @@ from typing import IO
 from PySide6.QtCore import QSocketNotifier
 
 from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble, trouble_for
+from pnp_gui.net.notifiers import release
 from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, make_folder, open_own
 from pnp_gui.trouble import Trouble
@@ -111,9 +112,7 @@ class Claim:
 
     def close(self) -> None:
         """Release the folder."""
-        if self._notifier is not None:
-            self._notifier.setEnabled(False)
-            self._notifier.deleteLater()
+        release(self._notifier)
         for each in (self._socket, self._file):
             if each is not None:
                 each.close()
@@ -170,9 +169,9 @@ class Claim:
             raise OSError(f"{LOCK_FILE} has another name")
         # Unbuffered: on a full disk a buffer would fail again when the file is closed.
         os.lseek(number, 0, os.SEEK_SET)
-        os.ftruncate(number, 0)
         port = self._socket.getsockname()[1]
-        os.write(number, f"{os.getpid()} {port} {self._secret}\n".encode())
+        # Emptied first, ext4 waits for the disk.
+        os.ftruncate(number, os.write(number, f"{os.getpid()} {port} {self._secret}\n".encode()))
 
     def _read_request(self, *_: object) -> None:
         import secrets  # imported only when needed: it takes 3 ms

@@ -25,6 +25,7 @@ from pnp_gui.net.interfaces import loopback_name
 from pnp_gui.system.console import print_error, print_line, print_note
 from pnp_gui.system.crash_log import CrashLog
 from pnp_gui.system.failed_starts import FailedStarts
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.log_file import start_logging
 from pnp_gui.system.own_files import make_folder
 from pnp_gui.system.paths import data_folder
@@ -138,7 +139,7 @@ def _temporary_folder(stack: ExitStack) -> Path:
         raise Trouble(
             "No folder for temporary files is writable ({error}). Free some space, set "
             "{variable} to another folder, or choose a folder for the data with --data-dir.",
-            error=error.strerror or error,
+            error=reason(error),
             variable="TEMP" if sys.platform == "win32" else "TMPDIR",
         ) from None
 

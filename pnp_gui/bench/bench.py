@@ -352,8 +352,6 @@ class Bench:
     def use_again(self, aside: str) -> None:
         """Go on with a data file that was set aside; this run's decisions stay."""
         self._decisions.writer.use_again(aside)
-        self.urls.read()
-        self._decisions.urls_changed(self.phones.values())
 
     def can_undo(self, *, redo: bool = False) -> bool:
         return self._decisions.can_undo(redo=redo)

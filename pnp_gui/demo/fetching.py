@@ -88,8 +88,8 @@ def _http(
         headers = {
             name.lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)
         }
-        if version != "HTTP/1.1" or "date" not in headers:
-            raise ValueError(f"no HTTP/1.1 answer with a date: {head!r}")
+        if version != "HTTP/1.1" or not {"date", "content-length"} <= headers.keys():
+            raise ValueError(f"no HTTP/1.1 answer with date and length: {head!r}")
         length = int(headers["content-length"])
         while piece:
             yield piece

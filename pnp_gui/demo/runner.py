@@ -21,7 +21,7 @@ POLL = 0.2
 """Seconds between checks whether to stop."""
 DRAIN = 64
 """Datagrams taken from one phone's socket in a row."""
-MAX_DATAGRAM = 65_535
+LARGEST_DATAGRAM = 65_535
 
 
 class PhoneRunner:
@@ -132,7 +132,7 @@ class PhoneRunner:
                 if made.fileno() < 0:
                     break
                 try:
-                    data, source = made.recvfrom(MAX_DATAGRAM)
+                    data, source = made.recvfrom(LARGEST_DATAGRAM)
                 except BlockingIOError:
                     break
                 except OSError:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from pnp_gui.pnp.datagram import Address
 
@@ -12,6 +14,20 @@ MAX_HEAD = 8 * 1024
 
 MAX_NAMES = 20_000
 """Names of files that a served folder lists."""
+
+
+class Withheld(StrEnum):
+    """Why something that is in the folder is not served."""
+
+    LINK = "link"
+    """It is a link or junction."""
+    HIDDEN = "hidden"
+    """Its name begins with a dot, or it has Windows' attribute."""
+    NAME = "name"
+    """Its name has a form that no phone may ask for, such as a colon in it."""
+
+
+NONE_WITHHELD: Mapping[str, Withheld] = MappingProxyType({})
 
 
 class FetchEnd(StrEnum):

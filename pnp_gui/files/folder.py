@@ -17,9 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from pnp_gui.files.fetch import MAX_NAMES
+from pnp_gui.files import windows
+from pnp_gui.files.fetch import MAX_NAMES, NONE_WITHHELD, Withheld
 from pnp_gui.files.opening import open_inside
-from pnp_gui.files.windows import is_link_or_hidden
 from pnp_gui.system.file_reading import reason
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
@@ -114,6 +114,8 @@ class ServedFolder:
         self._private = private
         self.check()
         self._names: tuple[str, ...] = ()
+        self.withheld = NONE_WITHHELD
+        """Files and folders that are there and not served; known as `names` are."""
         self._scan_again = 0.0
         self._scanning = threading.Lock()
 
@@ -165,7 +167,7 @@ class ServedFolder:
 
     def names(self) -> Sequence[str]:
         """The names of the files that `open` opens, sorted, at most `MAX_NAMES`, as a thread found
-        them some seconds ago; the same object as long as they are the same."""
+        them some seconds ago; the same object as long as they and `withheld` are the same."""
         if time.monotonic() >= self._scan_again and self._scanning.acquire(blocking=False):
             threading.Thread(target=self._scan, name="files-scan", daemon=True).start()
         return self._names
@@ -173,15 +175,19 @@ class ServedFolder:
     def _scan(self) -> None:
         start = time.monotonic()
         try:
-            names = tuple(sorted(self._walk()))
-            if names != self._names:
+            found = dict(self._walk())
+            names = tuple(sorted(name for name, why in found.items() if why is None))
+            withheld = {name: why for name, why in found.items() if why is not None}
+            if (names, withheld) != (self._names, self.withheld):
+                self.withheld = withheld
                 self._names = names
         finally:
             now = time.monotonic()
             self._scan_again = now + max(SCAN_SECONDS, (now - start) / SCAN_SHARE)
             self._scanning.release()
 
-    def _walk(self) -> Iterator[str]:
+    def _walk(self) -> Iterator[tuple[str, Withheld | None]]:
+        """The files, and what is not served, with the reason."""
         folders = [""]
         looked_at = found = 0
         while folders:
@@ -196,11 +202,11 @@ class ServedFolder:
                     return
                 name = f"{folder}{entry.name}"
                 try:
-                    if not _is_allowed(name) or is_link_or_hidden(entry):
-                        continue
-                    if entry.is_file(follow_symlinks=False):
+                    if why := _withheld(entry, name):
+                        yield name, why
+                    elif entry.is_file(follow_symlinks=False):
                         found += 1
-                        yield name
+                        yield name, None
                     elif entry.is_dir(follow_symlinks=False) and not self._is_private(entry):
                         folders.append(name + "/")
                 except OSError:
@@ -208,6 +214,14 @@ class ServedFolder:
 
     def _is_private(self, entry: os.DirEntry[str]) -> bool:
         return self._private is not None and _is_inside(Path(entry.path), self._private)
+
+
+def _withheld(entry: os.DirEntry[str], name: str) -> Withheld | None:
+    if entry.name.startswith("."):
+        return Withheld.HIDDEN
+    if not _is_allowed(name):
+        return Withheld.NAME
+    return Withheld.LINK if entry.is_symlink() else windows.withheld(entry)
 
 
 def _state(found: os.stat_result) -> tuple[int, int, int, int]:

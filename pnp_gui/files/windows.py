@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pnp_gui.files.fetch import Withheld
+
 _GENERIC_READ = 0x80000000
 _SHARE_ALL = 0x7
 """Others may go on reading, writing, deleting and renaming: `os.open` would stop them."""
@@ -69,17 +71,18 @@ def open_inside(root: Path, parts: Sequence[str], private: Path | None) -> int:
         raise
 
 
-def is_link_or_hidden(entry: os.DirEntry[str]) -> bool:
-    """Whether Windows says so of it; elsewhere False. Raises OSError."""
+def withheld(entry: os.DirEntry[str]) -> Withheld | None:
+    """Why it is not served, as Windows says; elsewhere None. Raises OSError."""
     if sys.platform != "win32":
-        return False
+        return None
     found = entry.stat(follow_symlinks=False)
-    return _is_refused(found.st_file_attributes, found.st_reparse_tag)
+    return _withheld(found.st_file_attributes, found.st_reparse_tag)
 
 
-def _is_refused(attributes: int, tag: int) -> bool:
-    is_link = attributes & _REPARSE_POINT and tag & _NAME_SURROGATE
-    return bool(attributes & _HIDDEN or is_link)
+def _withheld(attributes: int, tag: int) -> Withheld | None:
+    if attributes & _REPARSE_POINT and tag & _NAME_SURROGATE:
+        return Withheld.LINK
+    return Withheld.HIDDEN if attributes & _HIDDEN else None
 
 
 def _long(path: str) -> str:
@@ -118,7 +121,7 @@ def _check_real_name(kernel: Any, path: str, part: str) -> None:
     if search in (None, _INVALID):
         raise _last_error()
     kernel.FindClose(ctypes.c_void_p(search))
-    if data.name != part or _is_refused(data.attributes, data.tag):
+    if data.name != part or _withheld(data.attributes, data.tag):
         raise FileNotFoundError(part)
 
 

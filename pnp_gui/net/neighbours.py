@@ -8,17 +8,19 @@ hardware address belongs to several IP addresses.
 
 from __future__ import annotations
 
-import ctypes
 import struct
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from ipaddress import IPv4Address
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from pnp_gui.net.interfaces import Interface
+from pnp_gui.net.windows.tables import rows_of, system_table
+from pnp_gui.pnp.mac import is_phone_mac
 
 _ARP = Path("/proc/net/arp")
 _ROUTES = Path("/proc/net/route")
@@ -35,7 +37,6 @@ MOST = 1_024
 _LINE = 80
 """Bytes of an entry in /proc/net/arp."""
 
-_BUFFER_TOO_SMALL = 122
 _IP_ROW = struct.Struct("=II6s2x4sI")
 """MIB_IPNETROW: interface, length, hardware address, address, kind."""
 _KNOWN = frozenset({3, 4})
@@ -94,7 +95,7 @@ def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:
     """The system's table for these interfaces; empty if it cannot be read."""
     if sys.platform == "win32":
         names = {each.index: each.name for each in interfaces}
-        return of_windows(_windows_table("GetIpNetTable"), names)
+        return of_windows(system_table("GetIpNetTable"), names)
     with suppress(OSError), _ARP.open(encoding="utf-8", errors="backslashreplace") as table:
         return of_linux(table.read(MOST * _LINE))
     return []
@@ -103,7 +104,7 @@ def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:
 def gateways() -> set[str]:
     """Addresses of the routers that this computer uses."""
     if sys.platform == "win32":
-        return gateways_of_windows(_windows_table("GetIpForwardTable"))
+        return gateways_of_windows(system_table("GetIpForwardTable"))
     with suppress(OSError):
         return gateways_of_linux(_ROUTES.read_text("ascii", "replace"))
     return set()
@@ -117,7 +118,7 @@ def of_linux(table: str) -> list[Neighbour]:
         fields = line.split()
         if len(fields) == 6 and fields[1] == _ETHERNET and int(fields[2], 16) & _COMPLETE:
             mac = fields[3].replace(":", "").upper()
-            if _is_a_device(mac):
+            if len(mac) == 12 and is_phone_mac(mac):
                 found.append(Neighbour(fields[5], fields[0], mac))
     return found
 
@@ -136,9 +137,9 @@ def gateways_of_linux(table: str) -> set[str]:
 def of_windows(table: bytes, names: dict[int, str]) -> list[Neighbour]:
     """Read an MIB_IPNETTABLE: a count, and as many rows."""
     found = []
-    for index, length, hardware, address, kind in _IP_ROW.iter_unpack(_rows(table, _IP_ROW)):
+    for index, length, hardware, address, kind in islice(rows_of(table, _IP_ROW), MOST):
         mac = hardware.hex().upper()
-        if kind in _KNOWN and length == 6 and index in names and _is_a_device(mac):
+        if kind in _KNOWN and length == 6 and index in names and is_phone_mac(mac):
             found.append(Neighbour(names[index], str(IPv4Address(address)), mac))
     return found
 
@@ -146,30 +147,4 @@ def of_windows(table: bytes, names: dict[int, str]) -> list[Neighbour]:
 def gateways_of_windows(table: bytes) -> set[str]:
     """Read an MIB_IPFORWARDTABLE. The next hop to a directly connected network is our own address,
     about which nothing is claimed either."""
-    rows = _ROUTE_ROW.iter_unpack(_rows(table, _ROUTE_ROW))
-    return {str(IPv4Address(hop)) for (hop,) in rows}
-
-
-def _rows(table: bytes, row: struct.Struct) -> bytes:
-    """The rows alone, without the count before and the unused space after them."""
-    count = int.from_bytes(table[:4], "little")
-    room = max(0, len(table) - 4) // row.size
-    return table[4 : 4 + min(count, room, MOST) * row.size]
-
-
-def _windows_table(name: str) -> bytes:
-    """A table from iphlpapi by the function's name; empty if there is none."""
-    if sys.platform != "win32":
-        return b""
-    ask = getattr(ctypes.WinDLL("iphlpapi"), name)
-    size = ctypes.c_uint32(16 * 1024)
-    while True:
-        table = ctypes.create_string_buffer(size.value)
-        failed = ask(table, ctypes.byref(size), False)
-        if failed != _BUFFER_TOO_SMALL:
-            return b"" if failed else table.raw
-
-
-def _is_a_device(mac: str) -> bool:
-    """No group's address (its first byte is odd), and not all zeros."""
-    return mac[1:2] in {*"02468ACE"} and len(mac) == 12 and mac != "000000000000"
+    return {str(IPv4Address(hop)) for (hop,) in islice(rows_of(table, _ROUTE_ROW), MOST)}

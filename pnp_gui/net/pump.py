@@ -21,6 +21,7 @@ from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, selectable, system_interfaces
 from pnp_gui.net.listen_state import ListenState
+from pnp_gui.net.notifiers import release
 from pnp_gui.net.receiver import BURST_MILLISECONDS, Burst, Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
@@ -81,8 +82,8 @@ class Pump:
         self._choice = InterfaceChoice(None)
         self._channels = self._new_channels(0)
         self._notifiers: dict[Channel, QSocketNotifier] = {}
-        self._active = False
-        """Between listen() and stop()."""
+        self.active = False
+        """Between listen() and stop(), also while the port is not available."""
         self._passing = False
         self._burst = Burst(clock)
         self._internal = 0
@@ -108,7 +109,7 @@ class Pump:
         self._channels.close()
         self._choice = InterfaceChoice(wanted)
         self._channels = self._new_channels(port)
-        self._active = True
+        self.active = True
         self._internal_trouble = self._send_trouble = None
         self.state.port = port
         self._renew_at = self._clock() + RENEW_SECONDS
@@ -119,7 +120,7 @@ class Pump:
         The interfaces are still checked, to choose from."""
         self.read_waiting()
         self._pass_on()
-        self._active = False
+        self.active = False
         self._resume_timer.stop()
         self._channels.close()
         self._internal_trouble = self._send_trouble = None
@@ -184,7 +185,7 @@ class Pump:
     def _catch_up(self) -> None:
         """After sleep: read what waited, before anybody's time is up, and join again."""
         try:
-            if self._receiver.was_suspended(self._channels.all) and self._active:
+            if self._receiver.was_suspended(self._channels.all) and self.active:
                 logger.info("nothing was read for a while: joining again on all interfaces")
                 self._renew_at = -math.inf
                 self.read_waiting()
@@ -195,7 +196,7 @@ class Pump:
         """Check the interfaces now: join what is new or changed, close what is gone."""
         try:
             present = self._read_interfaces()
-            if self._active:
+            if self.active:
                 again = self._clock() >= self._renew_at
                 if again:
                     self._renew_at = self._clock() + RENEW_SECONDS
@@ -220,7 +221,7 @@ class Pump:
         state, channels = self.state, self._channels
         joined = channels.joined()
         troubles: dict[str, Trouble] = {}
-        if self._active:
+        if self.active:
             troubles = self._choice.troubles(present, joined)
             for trouble in channels.join_troubles.values():
                 troubles.setdefault(trouble.code, trouble)
@@ -231,8 +232,8 @@ class Pump:
                 if each is not None:
                     troubles[each.code] = each
         before = replace(state)
-        state.listening = self._active and (bool(joined) or channels.bind_trouble is None)
-        if self._active and channels.port:
+        state.listening = self.active and (bool(joined) or channels.bind_trouble is None)
+        if self.active and channels.port:
             state.port = channels.port
         state.joined = joined
         state.selectable = selectable(present)
@@ -248,10 +249,7 @@ class Pump:
         self._notifiers[channel] = notifier
 
     def _closed(self, channel: Channel) -> None:
-        notifier = self._notifiers.pop(channel)
-        # Qt has to release the descriptor before the socket closes and its number is reused.
-        notifier.setEnabled(False)
-        notifier.deleteLater()
+        release(self._notifiers.pop(channel))
 
     def _readable(self, channel: Channel, *_: object) -> None:
         self._catch_up()

@@ -1,9 +1,11 @@
 """Sending by one socket, in order, also while the system accepts nothing.
 
-A datagram waits, with all that come after it, if the send buffer is full (EAGAIN) or if the call
-reports the error of an earlier one, whose phone is gone ("port unreachable"). It waits with all
-that come after it to the same address if the system has no room for it (ENOBUFS): Linux knows 1,024
-neighbours at most (net.ipv4.neigh.default.gc_thresh3), and drops what goes to another one.
+A datagram waits, with all that come after it, if the send buffer is full (EAGAIN). It waits with
+all that come after it to the same address if the system has no room for it (ENOBUFS): Linux knows
+1,024 neighbours at most (net.ipv4.neigh.default.gc_thresh3), and drops what goes to another one.
+
+A call may report the error of an earlier datagram instead, whose phone is gone ("port
+unreachable"): it is tried once more, and waits as well if that reports another one.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import socket
 from collections import OrderedDict, deque
 from itertools import islice
 
-from pnp_gui.net.socket_errors import NOT_NOW, number_of
+from pnp_gui.net.socket_errors import BUFFER_FULL, NOT_NOW, number_of
 from pnp_gui.net.sockets import aim
 from pnp_gui.pnp.datagram import Address
 
@@ -74,7 +76,7 @@ class SendQueue:
         try:
             self._sendto(data, remote)
         except OSError as error:
-            if number_of(error) in NOT_NOW:
+            if number_of(error) in BUFFER_FULL:
                 raise
             self._send_again(data, remote, by)
 
@@ -82,8 +84,8 @@ class SendQueue:
         """The error may be an earlier datagram's, whose phone has gone from its address (Linux)."""
         try:
             self._sendto(data, remote)
-        except OSError:
-            if not by:
+        except OSError as error:
+            if not by or number_of(error) in NOT_NOW:
                 raise
             # An interface that was removed and put back has another number: then by the route.
             self._aim(0)

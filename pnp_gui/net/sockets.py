@@ -125,10 +125,12 @@ def drop_errors(sock: socket.socket) -> None:
 
 
 def aim(sock: socket.socket, index: int) -> None:
-    """Make a shared socket send by the interface `index` from now on; 0: by the route, which has
-    only one of two interfaces in one subnet."""
-    with suppress(OSError):
-        sock.setsockopt(socket.IPPROTO_IP, _IP_UNICAST_IF, struct.pack("!I", index))
+    """Make a shared socket send by the interface `index` from now on; by the route, which has only
+    one of two interfaces in one subnet, for 0 or where there is no such interface any more."""
+    for number in (index, 0):
+        with suppress(OSError):
+            sock.setsockopt(socket.IPPROTO_IP, _IP_UNICAST_IF, struct.pack("!I", number))
+            return
 
 
 def receive_buffer(sock: socket.socket) -> int:

@@ -158,21 +158,12 @@ class Message(NamedTuple):
     group, a broadcast address; None if not known, and for what we sent."""
 
 
-Event = (
-    SubscribeReceived
-    | Conflict
-    | Moved
-    | Offered
-    | Answered
-    | NoAnswer
-    | NotSent
-    | SentLate
-    | RebootAsked
-    | RebootAnswered
-    | Ignored
-    | Limited
-    | Message
+KeyedEvent = (
+    Offered | Answered | NoAnswer | NotSent | SentLate | RebootAsked | RebootAnswered | Message
 )
+"""Those that name their phone by its key; the others of a phone have its request."""
+
+Event = KeyedEvent | SubscribeReceived | Conflict | Moved | Ignored | Limited
 
 
 class Outgoing(NamedTuple):

@@ -6,6 +6,7 @@ from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import (
     Event,
     Ignored,
+    KeyedEvent,
     Limited,
     Message,
     Outgoing,
@@ -34,6 +35,13 @@ class Outbox:
         """Take what happened, in order."""
         events, self._events = self._events, []
         return events
+
+    def rename(self, key: str, mac: str) -> None:
+        """A phone that is known by its address is this MAC, also in what nobody took yet."""
+        self._events = [
+            event._replace(key=mac) if isinstance(event, KeyedEvent) and event.key == key else event
+            for event in self._events
+        ]
 
     def emit(self, event: Event) -> None:
         """Report an event."""

@@ -149,6 +149,7 @@ class Responder:
 
     def rename(self, key: str, mac: str) -> None:
         """A phone that is known by its address is this MAC. What is under way to it goes on."""
+        self._outbox.rename(key, mac)
         subscription, other = self._last(key), self._last(mac)
         if subscription is None:
             return

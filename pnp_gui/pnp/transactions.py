@@ -11,7 +11,7 @@ comes or 32 s are over (Timer F). Its late responses are accepted for 5 s more (
 | trying      | 1xx                | keeps to that port, E becomes T2  | proceeding |
 | proceeding  | Timer E            | sends again after T2              | proceeding |
 | either      | 200 to 699         | reports *answered*                | ended      |
-| either      | Timer F            | reports *no answer*               | ended      |
+| either      | Timer F            | reports *no answer*               | -          |
 | either      | replaced, withdrawn| nothing                           | ended      |
 | ended       | any response       | shows it                          | ended      |
 | ended       | Timer K            | forgets                           | -          |

@@ -25,7 +25,7 @@ USUAL_PORTS = {"http": 80, "https": 443, "tftp": 69, "ftp": 21}
 """That a URL need not name (RFC 9110 section 4.2, RFC 3617, RFC 1738)."""
 MAX_URL = 1024
 """Characters."""
-MAX_DATAGRAM = 1500 - 20 - 8
+UNFRAGMENTED = 1500 - 20 - 8
 """Bytes that fit into one Ethernet frame after the headers of IP and UDP; more is sent as
 fragments (RFC 791), which simple phones and filters drop."""
 USUAL_NOTIFY = 510
@@ -134,7 +134,7 @@ def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> l
     """What a phone of this make will probably not accept, although the URL itself is valid.
     `notify_size`: bytes of its NOTIFY beside the URL."""
     found = []
-    most = MAX_DATAGRAM - notify_size
+    most = UNFRAGMENTED - notify_size
     if len(template) > most:
         found.append(
             Trouble(

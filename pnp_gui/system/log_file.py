@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from pnp_gui.system.file_reading import reason
 from pnp_gui.system.mask import mask_text
 from pnp_gui.system.output import WriterThread
 from pnp_gui.system.own_files import open_own
@@ -104,10 +105,20 @@ class LogFile(RotatingFileHandler):
         stream.flush()
 
     def _stream(self) -> TextIOWrapper:
-        """Open again after a rollover that failed."""
+        """Open again after a rollover that failed, and where the file was removed or renamed; as
+        long as that fails, the one that is open goes on."""
         if self.stream is None:
             self.stream = self._open()
+        elif not self._has_its_name(self.stream):
+            with suppress(OSError):
+                old, self.stream = self.stream, self._open()
+                old.close()
         return self.stream
+
+    def _has_its_name(self, stream: TextIOWrapper) -> bool:
+        with suppress(OSError):
+            return os.path.samestat(Path(self.baseFilename).stat(), os.fstat(stream.fileno()))
+        return False
 
 
 def start_logging(
@@ -135,7 +146,7 @@ def start_logging(
             "window's own log (F9) shows what happens.",
             code="log_file",
             path=path,
-            error=error.strerror or error,
+            error=reason(error),
         )
         logger.warning("%s", trouble)
         return lambda: None, trouble

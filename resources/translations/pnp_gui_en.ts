@@ -304,6 +304,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Clear the field (Esc) to see all %n lines again.</source>
+            <translation>
+                <numerusform>Clear the field (Esc) to see the 1 line again.</numerusform>
+                <numerusform>Clear the field (Esc) to see all %n lines again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Clear the field (Esc) to see all %n lines of this period, or choose a longer one.</source>
+            <translation>
+                <numerusform>Clear the field (Esc) to see the 1 line of this period, or choose a longer one.</numerusform>
+                <numerusform>Clear the field (Esc) to see all %n lines of this period, or choose a longer one.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{shown} of %n lines</source>
             <translation>
                 <numerusform>{shown} of 1 line</numerusform>

@@ -46,7 +46,10 @@ def fill(data: Path) -> None:
         store.note_history(
             HistoryLine(start + n, mac, mac, "http://192.0.2.1/x", "eth0", "10.13.2.3", "offered")
         )
+        if n % 20_000 == 0:  # more than 50,000 do not wait
+            store.flush()
     store.flush()
+    assert len(store.history()) == LINES
     store.close()
 
 

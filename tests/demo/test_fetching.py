@@ -83,8 +83,9 @@ def answering(answer: bytes) -> Iterator[str]:
         (b"x" * 2 * KEPT, "no head"),
         (GOOD + b"1234", "4 bytes of 5"),
         (GOOD + b"123456", "6 bytes of 5"),
-        (GOOD.replace(b"Date: x\r\n", b""), "with a date"),
-        (GOOD.replace(b"HTTP/1.1", b"HTTP/0.9"), "with a date"),
+        (GOOD.replace(b"Date: x\r\n", b""), "with date and length"),
+        (GOOD.replace(b"Content-Length: 5", b"Transfer-Encoding: chunked"), "with date and length"),
+        (GOOD.replace(b"HTTP/1.1", b"HTTP/0.9"), "with date and length"),
     ],
 )
 def test_an_answer_that_is_wrong_is_noticed(answer: bytes, says: str) -> None:

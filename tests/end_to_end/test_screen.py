@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.program import ROOT, environment
+from pnp_gui.system.failed_starts import MARK_FILE
+from tests.end_to_end.program import ROOT, Program, environment
+from tests.namespace import BenchNetwork, wait_until
+from tests.net.phone import Phone
 from tests.screen import new_screen
 
 pytestmark = pytest.mark.root  # it hides libraries by mounts, and starts Xvfb
+
+MAC = "000413A0B0C0"
 
 WITHOUT = """
 for library in $HIDDEN; do
@@ -114,3 +120,20 @@ def test_what_qt_says_while_it_finds_a_screen_goes_to_no_terminal(tmp_path: Path
         done = run(tmp_path, "--self-test", DISPLAY=display, WAYLAND_DISPLAY="wayland-0")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+
+
+def test_a_screen_that_goes_ends_it_in_order(bench: BenchNetwork, tmp_path: Path) -> None:
+    """As at a log-off from X11, which asks no program."""
+    with ExitStack() as stack:
+        display = stack.enter_context(new_screen())
+        program = Program(bench.tool, tmp_path, display=display)
+        with program, bench.phones.udp_socket(("10.13.2.20", 5060), device="ph0") as made:
+            Phone(made, MAC).ask()
+            wait_until(lambda: MAC in program.log, what="it was heard")
+            stack.close()
+            assert program.process.wait(timeout=30) == 2
+    (line,) = (line for line in program.log.splitlines() if line.startswith("pnp-gui: "))
+    assert "The display was lost" in line
+    assert "Traceback" not in program.log
+    assert program.kept()[MAC].last_seen is not None
+    assert not (program.data / MARK_FILE).exists(), "it counts as a failed start"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pnp_gui.files import folder as folder_module
+from pnp_gui.files.fetch import Withheld
 from pnp_gui.files.folder import (
     FileChangedError,
     FolderGoneError,
@@ -87,6 +88,25 @@ def test_files_are_opened_and_listed(furnished: Path) -> None:
         assert (file.name, file.size) == (name, (furnished / name).stat().st_size)
         file.close()
         file.close()
+
+
+def test_links_and_what_is_hidden_are_named_with_the_reason(
+    furnished: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_module, "SCAN_SECONDS", 0.01)
+    folder = ServedFolder(furnished)
+    listed = names(folder)
+    links = ("link-out.txt", "link-in.txt", "folder-out", "folder-in")
+    hidden = dict.fromkeys((".hidden", ".git"), Withheld.HIDDEN)
+    assert folder.withheld == hidden | dict.fromkeys(links, Withheld.LINK)
+    (furnished / "a:b.cfg").write_bytes(b"")
+    (furnished / "con").mkdir()
+    first = folder.names()
+    (furnished / "sub" / ".later").write_bytes(b"")
+    wait_until(lambda: folder.names() is not first, 10, "another object")
+    assert list(folder.names()) == listed
+    assert folder.withheld["sub/.later"] is Withheld.HIDDEN
+    assert folder.withheld["a:b.cfg"] is folder.withheld["con"] is Withheld.NAME
 
 
 def test_the_list_is_bounded(furnished: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,6 +180,12 @@ def test_options_are_acknowledged_within_their_limits(
         assert bytes(phone.content) == content
 
 
+def test_of_an_empty_file_no_size_is_acknowledged() -> None:
+    """curl takes 0 for a fault."""
+    assert started(b"", "tsize", 0).datagrams() == [b"\0\3\0\1"]
+    assert started(b"", "tsize", 0, "blksize", 512).datagrams() == [b"\0\6blksize\x00512\0"]
+
+
 def test_a_block_is_never_longer_than_what_reaches_the_phone_in_one_piece() -> None:
     transfer = started(content_of(5000), "blksize", 1468, largest_block=1368)
     assert transfer.datagrams() == [b"\0\6blksize\x001368\0"]

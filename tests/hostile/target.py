@@ -14,7 +14,6 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
 from pnp_gui.bench.export.report import report_rows
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.bench.phones.status import status_of
 from pnp_gui.bench.record import log, trace
@@ -26,6 +25,7 @@ from pnp_gui.pnp.events import Event, Outgoing
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.system.mask import mask_message
+from pnp_gui.system.steps import finished
 from tests.hostile.callers import APPROVED, DENIED, INTERFACE, OURS
 from tests.tables import tables
 

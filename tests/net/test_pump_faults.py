@@ -14,7 +14,7 @@ from pnp_gui.net.channels import Channel
 from pnp_gui.net.pktinfo import Controls
 from pnp_gui.net.send_queue import SendQueue
 from pnp_gui.pnp.datagram import Address, Datagram
-from pnp_gui.pnp.events import Answered, Event, Offered
+from pnp_gui.pnp.events import Answered, Event, NotSent, Offered
 from pnp_gui.pnp.send_result import SendResult
 from tests.net.loopback import MAC, OTHER, Bench, FakeClock, FakeResponder, listening
 from tests.net.phone import URL, subscribe
@@ -84,6 +84,7 @@ def test_a_phone_that_closes_its_port_leaves_the_next_one_heard(bench: Bench) ->
     bench.until(1, Offered)
     bench.qtbot.waitUntil(lambda: bench.pump.state.receive_errors >= 1, timeout=10_000)
     bench.serve(bench.phone(OTHER))
+    assert not bench.kinds(NotSent), "this computer did send it"
 
 
 def test_a_socket_that_only_fails_is_replaced(bench: Bench) -> None:

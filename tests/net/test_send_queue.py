@@ -43,9 +43,7 @@ def queue(wire: FakeSocket) -> SendQueue:
     return SendQueue(cast(socket.socket, wire))
 
 
-@pytest.mark.parametrize(
-    "number", [errno.EAGAIN, errno.ENOBUFS, 10035, 10055, errno.ECONNREFUSED, 10054]
-)
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOBUFS, 10035, 10055])
 def test_what_a_full_buffer_refuses_leaves_later_in_order(
     wire: FakeSocket, queue: SendQueue, number: int
 ) -> None:
@@ -151,6 +149,20 @@ def test_the_error_of_an_earlier_datagram_is_no_fault_of_the_next(
     assert queue.send(b"2", OTHER, 7)
     assert wire.left == [b"1", b"2"]
     assert wire.aimed == [7], "and leaves by the right port"
+
+
+@pytest.mark.parametrize("number", [errno.ECONNREFUSED, 10054])
+def test_the_closed_port_of_an_earlier_phone_delays_the_next_only_if_there_is_another(
+    wire: FakeSocket, queue: SendQueue, number: int
+) -> None:
+    wire.errors = [number]
+    assert queue.send(b"1", PHONE)
+    wire.errors = [number, number]
+    assert not queue.send(b"2", PHONE, 7)
+    assert not queue.send(b"3", PHONE, 7), "in order"
+    wire.errors = [number]
+    assert queue.resume() == ([b"2", b"3"], [])
+    assert wire.aimed == [7], "and by the right port"
 
 
 def test_a_shared_socket_is_aimed_once_for_each_change(wire: FakeSocket, queue: SendQueue) -> None:

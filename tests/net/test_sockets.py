@@ -205,6 +205,16 @@ def test_a_join_that_works_later_is_where_its_phones_are_from_then_on(
     channels.close()
 
 
+def test_what_is_for_an_interface_that_is_gone_leaves_by_the_route_and_not_by_the_last_one() -> (
+    None
+):
+    with open_shared(0, loopback_only=True) as sock:
+        for index, aimed in ((loopback().index, loopback().index), (NOWHERE.index, 0)):
+            sockets.aim(sock, index)
+            now = sock.getsockopt(socket.IPPROTO_IP, sockets._IP_UNICAST_IF)
+            assert socket.ntohl(now) == aimed
+
+
 def test_the_way_to_a_peer_is_told_without_sending() -> None:
     assert address_towards("127.0.0.1") == "127.0.0.1"
     assert address_towards("127.0.0.1", NOWHERE.index) == ""

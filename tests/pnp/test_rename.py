@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pnp_gui.pnp.datagram import Datagram
 from pnp_gui.pnp.events import Answered, Message, Offered, RebootAnswered, SubscribeReceived
 from pnp_gui.pnp.limits import MAX_RENEWALS, MAX_UNCONFIRMED, RENEWAL_SECONDS
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.pnp.send_result import SendResult
 from tests.pnp.desk import URL, Desk, kinds, read, respond
-from tests.pnp.phones import AUDIOCODES, INTERFACE, SNOM, plain
+from tests.pnp.phones import AUDIOCODES, INTERFACE, LOCAL, SNOM, plain
 
 MAC = AUDIOCODES.hardware
 IP = "10.13.2.67"
@@ -43,6 +44,21 @@ def test_a_url_and_a_reboot_under_way_end_under_the_mac() -> None:
     assert {event.key for event in desk.log if isinstance(event, Message)} == {MAC}
     assert desk.responder.offer(MAC, desk.now) is SendResult.NOTIFY_ALONE
     assert desk.responder.offer(BY_ADDRESS, desk.now) is SendResult.NEVER_ASKED
+
+
+def test_what_is_not_reported_yet_is_reported_of_the_mac() -> None:
+    """In a burst the phones are answered first, and one that becomes known then is renamed."""
+    desk = Desk({BY_ADDRESS: "http://h/a"})
+    responder = desk.responder
+    responder.receive(Datagram(AUDIOCODES.wire(), SOURCE, LOCAL, INTERFACE, desk.now))
+    _, notify = responder.datagrams()
+    responder.receive(Datagram(respond(notify.data), SOURCE, LOCAL, INTERFACE, desk.now))
+    responder.rename(BY_ADDRESS, MAC)
+    reported = responder.events()
+    assert [type(event) for event in reported if not isinstance(event, Message)] == [
+        *(SubscribeReceived, Offered, Answered)
+    ]
+    assert {getattr(event, "key", MAC) for event in reported} == {MAC}
 
 
 def test_a_request_that_waits_for_credit_has_the_mac_too() -> None:

@@ -106,3 +106,18 @@ def test_where_the_older_ones_cannot_be_moved_no_line_is_lost(
     assert file.maxBytes == 1000 + MAX_LOG
     before = tmp_path / "pnp-bench.log.1"
     assert len([*before.read_text().splitlines(), *path.read_text().splitlines()]) == 100
+
+
+def test_a_log_that_was_moved_away_begins_anew_once_there_is_a_folder(tmp_path: Path) -> None:
+    data, moved = tmp_path / "data", tmp_path / "moved"
+    data.mkdir()
+    with closing(LogFile(data / LOG_FILE)) as file:
+        file.emit(logging.makeLogRecord({"msg": "before"}))
+        assert file._writer.flush()
+        data.rename(moved)
+        file.emit(logging.makeLogRecord({"msg": "meanwhile"}))
+        assert file._writer.flush()
+        data.mkdir()
+        file.emit(logging.makeLogRecord({"msg": "after"}))
+    assert (moved / LOG_FILE).read_text() == "before\nmeanwhile\n"
+    assert (data / LOG_FILE).read_text() == "after\n"

@@ -61,5 +61,17 @@ def wait_rows(qtbot: QtBot, window: MainWindow, rows: int) -> None:
     qtbot.waitUntil(lambda: window.table.visible_count() == rows, timeout=2000)
 
 
+def find_mac(stage: Stage, window: MainWindow, qtbot: QtBot, key: str, mac: str) -> None:
+    """The network knows the phone, which sends no MAC, by this one."""
+    known = {("Ethernet", key.removeprefix("ip:")): mac}
+    stage.bench.attach_neighbours(lambda: known)
+
+    def is_found() -> bool:
+        stage.bench.tick()
+        return window.table.phone_model.row_of(mac) >= 0
+
+    qtbot.waitUntil(is_found, timeout=5000)
+
+
 def decisions(stage: Stage) -> list[Decision]:
     return [stage.bench.phones[key].decision for key in sorted(stage.bench.phones)]

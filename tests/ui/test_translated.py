@@ -25,8 +25,8 @@ from pytestqt.qtbot import QtBot
 from pnp_gui import PRODUCT
 from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.export.report_page import report_page
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.pnp.makes import MAKES
+from pnp_gui.system.steps import finished
 from pnp_gui.ui.words.translate import translate, translated
 from tests import translations
 from tests.ui.hands import shown, wait_rows

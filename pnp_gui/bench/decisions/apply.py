@@ -22,7 +22,7 @@ from pnp_gui.bench.phones.registry import PhoneRegistry
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.record.log import Level, Log
 from pnp_gui.bench.record.trace import Trace
-from pnp_gui.bench.store.rows import FORGOTTEN, HistoryLine, How
+from pnp_gui.bench.store.rows import FORGOTTEN, KNOWN_BY_MAC, HistoryLine, How
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.bench.urls.urls import Urls
 from pnp_gui.pnp.mac import show_mac
@@ -69,6 +69,7 @@ class Decisions:
         """`troubles`: by code, what is wrong with the data; `monotonic`: the bench's clock."""
         self._registry = registry
         self._store = store
+        self._urls = urls
         self._macs = macs
         self._trace = trace
         self._fetches = fetches
@@ -81,9 +82,7 @@ class Decisions:
         """What undoes the undone ones since the last decision."""
         self.sending = Sending()
         self.approve_all = ApproveAll(log, monotonic)
-        self.writer = DecisionWriter(
-            registry, store, troubles, log, self.sending.withdraw, monotonic
-        )
+        self.writer = DecisionWriter(registry, store, troubles, log, self._file_changed, monotonic)
         self.unserved = Unserved(registry, urls, log)
 
     def load(self) -> None:
@@ -202,7 +201,7 @@ class Decisions:
         self._log_decisions(approved + others, by_all=how is How.ALL)
         for phone in (*restored, *approved, *others):
             self._add_to_history(phone, phone.decision.value, how)
-        self.older.check(with_url)
+        self.older.check([*with_url, *restored])
         self.older.changes += bool(with_url)
         freed = self.unserved.check(phones[row.key] for row in rows)
         self.approve_all.spare(one.key for one in others if one.decision is Decision.UNDECIDED)
@@ -231,10 +230,13 @@ class Decisions:
         self._fetches.rename(keys)
         self.approve_all.rename(keys)
         for key, phone in renamed.items():
+            row = registry.phones.get(phone.key)
+            kept = None if row is None else Kept.of(row)
             for step in (*self._steps, *self._redo):
-                step.rename(key, phone.key)
+                step.rename(key, phone.key, kept)
             registry.rename(key, phone)
             self._store.note(phone)
+            self._add_to_history(phone, KNOWN_BY_MAC)
             self._log.note(
                 Level.INFO,
                 "The phone at {address} sends no MAC. According to ARP, its MAC is {mac}.",
@@ -243,6 +245,7 @@ class Decisions:
             )
         self._macs.renamed(rows.values())
         self.sending.rename(renamed)
+        self.sending.withdraw(one for one in rows.values() if one.decision is Decision.DENIED)
         self.unserved.check(rows.values())
         self.older.check(rows.values())
         return list(rows.values())
@@ -307,6 +310,12 @@ class Decisions:
         self.older.check(phones)
         self.older.changes += 1
 
+    def _file_changed(self, no_more: Iterable[Phone]) -> None:
+        """The data file was opened again. `no_more`: approved here until now."""
+        self.sending.withdraw(no_more)
+        self._urls.read()
+        self.urls_changed(self._registry.phones.values())
+
     def _log_decisions(self, phones: Sequence[Phone], *, by_all: bool) -> None:
         """One line for each kind of decision, however many phones it was about."""
         for decision, count in Counter(phone.decision for phone in phones).items():
@@ -314,9 +323,11 @@ class Decisions:
             template = _BY_ALL if by_all else _BY_NAME[decision]
             self._log.note(Level.INFO, template, {"n": count}, key if count == 1 else "")
 
-    def _add_to_history(self, phone: Phone, what: str, how: How) -> None:
+    def _add_to_history(self, phone: Phone, what: str, how: str = "") -> None:
         where = phone.interface, phone.address
-        line = HistoryLine(self._log.now(), phone.key, phone.mac, "", *where, what, how=how)
+        label = phone.label if what == FORGOTTEN else ""
+        at = self._log.now()
+        line = HistoryLine(at, phone.key, phone.mac, "", *where, what, how=how, label=label)
         self._store.note_history(line)
 
     def _take_out(self, phones: list[Phone], how: How) -> None:
@@ -334,15 +345,17 @@ class Decisions:
 def _named(phone: Phone, mac: str, known: Phone) -> Phone:
     """The phone, which sends no MAC, as the row of this one. `known`: that row so far; what was
     decided about the MAC holds before what was decided about the address."""
+    kept = Kept.of(known).over(Kept.of(phone))
+    newer, other = (known, phone) if known.asked_at > phone.asked_at else (phone, known)
     return replace(
-        known if known.asked_at > phone.asked_at else phone,
-        key=mac,
+        newer,
+        **kept._asdict(),
         mac=mac,
         mac_by_arp=True,
         first_seen=known.first_seen or phone.first_seen,
-        decision=phone.decision if known.decision is Decision.UNDECIDED else known.decision,
-        own_url=known.own_url or phone.own_url,
-        label=known.label or phone.label,
+        accepted_url=newer.accepted_url or other.accepted_url,
+        accepted_at=newer.accepted_at or other.accepted_at,
+        unseen=newer.unseen and kept.decision is Decision.UNDECIDED,
     )
 
 

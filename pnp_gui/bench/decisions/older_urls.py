@@ -21,7 +21,7 @@ class OlderUrls:
     def __init__(self, registry: PhoneRegistry, urls: Urls) -> None:
         self._registry = registry
         self._urls = urls
-        self._waiting: dict[str, Phone] = {}
+        self._waiting: set[str] = set()
         self.later: Later | None = None
         """None: everything is checked at once."""
         self.changes = 0
@@ -35,7 +35,7 @@ class OlderUrls:
     def check(self, phones: Iterable[Phone]) -> None:
         """These phones may have another URL now."""
         idle = not self._waiting
-        self._waiting |= {phone.key: phone for phone in phones if phone.has_url}
+        self._waiting |= {phone.key for phone in phones if phone.has_url}
         if not self._waiting or not idle:
             return
         if self.later is not None:
@@ -47,7 +47,9 @@ class OlderUrls:
         """Check for a moment; whether there is more to check."""
         end = time.monotonic() + SLICE_SECONDS
         while self._waiting:
-            _, phone = self._waiting.popitem()
+            phone = self._registry.phones.get(self._waiting.pop())
+            if phone is None:  # it was forgotten meanwhile
+                continue
             try:
                 older = self._urls.for_phone(phone) != phone.sent_url
             except Trouble as trouble:

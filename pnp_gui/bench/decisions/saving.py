@@ -34,15 +34,16 @@ class DecisionWriter:
         store: Store,
         troubles: dict[str, Trouble],
         log: Log,
-        withdraw: Callable[[Iterable[Phone]], None],
+        file_changed: Callable[[Iterable[Phone]], None],
         monotonic: Callable[[], float],
     ) -> None:
-        """`withdraw` sends nothing more to phones that another program decided about meanwhile."""
+        """`file_changed` is called when the file was opened again: another program may have set
+        URLs meanwhile, and approves these phones no more."""
         self._registry = registry
         self._store = store
         self._troubles = troubles
         self._log = log
-        self._withdraw = withdraw
+        self._file_changed = file_changed
         self._unsaved: dict[str, Columns] = {}
         """By key, what was decided and is not on the disk."""
         self._lost = False
@@ -76,7 +77,7 @@ class DecisionWriter:
         try:
             if not store.has_file or self._lost:
                 # The file may be usable now. What was decided in this run goes over what it holds.
-                store.reopen()
+                store.reopen(lost=self._lost)
                 self._take_over()
             if self._unsaved:
                 store.forget([key for key in self._unsaved if key not in phones])
@@ -130,9 +131,11 @@ class DecisionWriter:
             # The one that could only be read, or not even that: another program may have decided
             # meanwhile, and forgotten the phones that are not there.
             kept |= {key: Phone(key) for key in phones.keys() - kept.keys()}
+        approved = [phone for phone in phones.values() if phone.decision is Decision.APPROVED]
         for phone in kept.values():
             self._follow(phone)
         self._lost = False
+        self._file_changed(one for one in approved if one.decision is not Decision.APPROVED)
         self._read_troubles()
 
     def _follow(self, kept: Phone) -> None:
@@ -146,8 +149,6 @@ class DecisionWriter:
             return
         if "decision" not in mine and phone.decision is not kept.decision:
             registry.decide(phone, kept.decision)
-            if kept.decision is not Decision.APPROVED:
-                self._withdraw([phone])
         phone.edited(
             phone.own_url if "own_url" in mine else kept.own_url,
             phone.label if "label" in mine else kept.label,

@@ -41,12 +41,15 @@ class Step:
                 if phone := phones.get(row.key):
                     self.before[row.key] = Kept.of(phone)
 
-    def rename(self, key: str, new: str) -> None:
-        """A phone has another key."""
+    def rename(self, key: str, new: str, known: Kept | None) -> None:
+        """A phone has another key. `known`: what was decided of the row with that key, if there was
+        one; that held and holds, whatever this step decided."""
         if key in self.after and new not in self.after:
-            for rows in (self.before, self.after):
-                if key in rows:
-                    rows[new] = rows.pop(key)._replace(key=new)
+            held = known or Kept(new, Decision.UNDECIDED, "", "")
+            self.after[new] = held.over(self.after.pop(key))
+            before = self.before.pop(key, known)
+            if before is not None:
+                self.before[new] = held.over(before)
             if key in self.places:
                 self.places[new] = self.places.pop(key)
 

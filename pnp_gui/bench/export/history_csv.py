@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 
-from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.key import mac_of, show_key
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.cells import LINE_END, csv_bytes, csv_text
 from pnp_gui.bench.store.store import HistoryLine
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_url
+from pnp_gui.system.steps import AT_ONCE, Steps
 
 HISTORY_HEAD = (
     *("time", "mac", "label", "make", "model", "address", "interface"),
@@ -32,7 +32,7 @@ def history_csv(
     def cells(line: HistoryLine) -> tuple[str, ...]:
         phone = phones.get(line.key, nobody)
         return (
-            time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(line.at)),
+            iso_time(line.at),
             show_key(line.key) if mac_of(line.key) else "",
             phone.label,
             phone.make,

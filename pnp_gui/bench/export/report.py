@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
 
-from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.phones.status import has_older_url
-from pnp_gui.bench.store.rows import FORGOTTEN, OFFER_OUTCOMES, FetchOutcome, HistoryLine
+from pnp_gui.bench.store.rows import (
+    FORGOTTEN,
+    KNOWN_BY_MAC,
+    OFFER_OUTCOMES,
+    FetchOutcome,
+    HistoryLine,
+)
+from pnp_gui.system.steps import AT_ONCE, Steps
 
 DECISIONS = (*(decision.value for decision in Decision), FORGOTTEN)
 """What may be decided of a phone, in the history's words."""
@@ -90,16 +96,20 @@ def report_rows(
     """A row for each phone that asked, or has history lines, after `since`; by label and MAC.
     `lines`: newest first."""
     rows: dict[str, ReportRow] = {}
+    by_address: dict[str, str] = {}
+    """Phones whose MACs became known, by the keys that they had before."""
     for number, line in enumerate(lines):
         if not number % (10 * AT_ONCE):
             yield 90 * number // len(lines)
         if line.at < since:
             continue
-        row = rows.get(line.key)
+        if line.outcome == KNOWN_BY_MAC:
+            by_address[f"ip:{line.address}"] = line.key
+        key = by_address.get(line.key, line.key)
+        row = rows.get(key)
         if row is None:
-            row = rows[line.key] = ReportRow(
-                line.key, address=line.address, interface=line.interface
-            )
+            row = rows[key] = ReportRow(key, address=line.address, interface=line.interface)
+        row.label = row.label or line.label
         row.offered += line.outcome == Result.OFFERED
         if not row.decision and line.outcome in DECISIONS:
             row.decision = line.outcome

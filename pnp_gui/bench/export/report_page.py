@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
-from pnp_gui.bench.export.steps import AT_ONCE, Steps
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.store.rows import FORGOTTEN
 from pnp_gui.system.mask import mask_url
+from pnp_gui.system.steps import AT_ONCE, Steps
 from pnp_gui.texts import Text
 
 # Landscape: upright, a usual URL would take four lines, and a MAC would be broken. Qt reads this as
@@ -127,9 +127,9 @@ def report_page(
     """`program`: name and version; `site`, `technician`: for the head, or ""; `around`: sentences
     on the period and where the program listens; `made_at`: unix seconds; `masked`: user and
     password in URLs as x's; `tr` translates the texts."""
-    title, at = tr(Text("Provisioning report")), _time(made_at)
     # Who reads it elsewhere needs the zone of its times.
-    zone = time.strftime("%z", time.localtime(made_at))
+    zone = _zone(made_at)
+    title, at = tr(Text("Provisioning report")), _time(made_at, zone)
     head = (
         tr(Text("Site: {site}")).format(site=site) if site else "",
         tr(Text("Technician: {name}")).format(name=technician) if technician else "",
@@ -141,7 +141,7 @@ def report_page(
     made_rows: list[str] = []
     for start in range(0, len(rows), AT_ONCE):
         yield 100 * start // len(rows)
-        made_rows += [_row(row, tr, masked) for row in rows[start : start + AT_ONCE]]
+        made_rows += [_row(row, tr, masked, zone) for row in rows[start : start + AT_ONCE]]
     return ReportPage(
         f"{title} {at}",
         f"<h1>{_text(title)}</h1>\n{_lines('', *head)}{_lines('dim', made, *around)}"
@@ -176,15 +176,16 @@ def _heading(tr: Callable[[str], str]) -> str:
 
 def row_words(row: ReportRow, tr: Callable[[str], str]) -> str:
     """What the row's line says, with user and password masked: one line for each of its texts."""
-    return "\n".join(text for cell in _cells(row, tr, masked=True) for _, text in cell)
+    cells = _cells(row, tr, True, _zone(time.time()))
+    return "\n".join(text for cell in cells for _, text in cell)
 
 
-def _row(row: ReportRow, tr: Callable[[str], str], masked: bool) -> str:
-    return f"<tr>{''.join(map(_cell, _cells(row, tr, masked)))}</tr>\n"
+def _row(row: ReportRow, tr: Callable[[str], str], masked: bool, zone: str) -> str:
+    return f"<tr>{''.join(map(_cell, _cells(row, tr, masked, zone)))}</tr>\n"
 
 
 def _cells(
-    row: ReportRow, tr: Callable[[str], str], masked: bool
+    row: ReportRow, tr: Callable[[str], str], masked: bool, zone: str
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
     """The texts of each cell, with their classes."""
     word, sign, tone = _WORDS[row.result]
@@ -197,9 +198,9 @@ def _cells(
         (("strong", row.label), ("code", show_key(row.key).removeprefix("ip:"))),
         (("", f"{row.make} {row.model}".strip()), ("dim", row.version)),
         (("code", row.address), ("dim", row.interface)),
-        (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked))),
+        (("", tr(_DECISIONS.get(row.decision, ""))), ("dim", _time(row.last_asked, zone))),
         (
-            *((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at))),
+            *((tone, f"{sign} {tr(word)} {row.code or ''}".rstrip()), ("dim", _time(row.at, zone))),
             ("code", row.file),
             *(("bad", tr(text).format(names=names)) for text, names in faults if names),
         ),
@@ -218,5 +219,14 @@ def _text(text: str) -> str:
     return escape("".join(c if c.isprintable() else " " for c in text))
 
 
-def _time(at: float | None) -> str:
-    return "" if at is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
+def _zone(at: float) -> str:
+    """ "+0100"."""
+    return time.strftime("%z", time.localtime(at))
+
+
+def _time(at: float | None, zone: str) -> str:
+    """`zone`: what the head says. A time in another one, as in summer, says its own."""
+    if at is None:
+        return ""
+    text, own = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at)), _zone(at)
+    return text if own == zone else f"{text} {own}"

@@ -81,15 +81,16 @@ class Fetches:
             phone = self._registry.phones.get(key)
         if phone is None:  # it was forgotten meanwhile
             return
-        self.kept.note(phone.key, fetch)
+        self.kept.note(phone.key, fetch, phone.sent_url)
         before = phone.files or NONE
         files = before
         if key is None:
             files = self._with_other_mac(phone, fetch, files, fetch.at + clock_offset)
         if fetch.ended is not None:
-            files = self._ended(phone, fetch, files, clock_offset)
+            ended = self._ended(phone, fetch, files, clock_offset)
+            files = files if self._is_of_older_url(phone, fetch) else ended
         if files.percent is not None or (fetch.ended is None and now >= fetch.at + LONG):
-            files = files._replace(percent=self._percent(phone.key, now))
+            files = files._replace(percent=self._percent(phone, now))
         if files != before:
             self._set(phone, files)
             self._store.note(phone)
@@ -151,10 +152,18 @@ class Fetches:
         phone.fetched(files if files != NONE else None)
         self._registry.changed.add(phone.key)
 
-    def _percent(self, key: str, now: float) -> int | None:
+    def _is_of_older_url(self, phone: Phone, fetch: Fetch) -> bool:
+        """Whether it began before the phone was sent the URL that it has now: the row says nothing
+        of it."""
+        return fetch.at < phone.offered_at and self.kept.url_of(fetch) != phone.sent_url
+
+    def _percent(self, phone: Phone, now: float) -> int | None:
         """How much was sent of what takes long."""
-        fetches = self.kept.of(key)
-        going = [one for one in fetches if one.ended is None and now >= one.at + LONG]
+        going = [
+            one
+            for one in self.kept.of(phone.key)
+            if one.ended is None and now >= one.at + LONG and not self._is_of_older_url(phone, one)
+        ]
         size = sum(one.size for one in going)
         return 100 * sum(one.sent for one in going) // size if size else None
 

@@ -12,9 +12,11 @@ from pnp_gui.bench.fetches.served import Served
 from pnp_gui.bench.phones.files import MISSING_FILE
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import known_make
-from pnp_gui.files.fetch import MAX_NAMES
+from pnp_gui.files.fetch import MAX_NAMES, Withheld
 from pnp_gui.trouble import Trouble, listed
 
+_THERE = (Difference.CASE, Difference.SPELLING, *Withheld)
+"""The folder has the file itself; the phone does not get it."""
 MAX_LIKE = 1_000
 """Names of which `FolderCheck` remembers whether there is one, and why they are missing."""
 
@@ -42,9 +44,10 @@ class FolderCheck:
     @property
     def index(self) -> NameIndex:
         """The names in the folder now."""
-        names = self._served().names()
-        if names is not self._index.names:
-            self._index = NameIndex(names)
+        served = self._served()
+        names, withheld = served.names(), served.withheld
+        if names is not self._index.names or withheld is not self._index.withheld:
+            self._index = NameIndex(names, withheld)
             self._like = {}
         return self._index
 
@@ -62,7 +65,7 @@ class FolderCheck:
         if name in needed or not is_normal(*facts, name):
             return False
         why = self.explained(name)
-        return why is None or why.difference not in (Difference.CASE, Difference.SPELLING)
+        return why is None or why.difference not in _THERE
 
     def files(self, phone: Phone, url: str) -> list[CheckedFile]:
         """What the phone asks for when it has this URL, which is filled in by us. Empty: nobody
@@ -101,7 +104,8 @@ class FolderCheck:
     def _is_known(self) -> bool:
         """Whether all names are: while the folder is read the first time there are none, and of a
         very large one the rest is not listed."""
-        return 0 < len(self.index.names) < MAX_NAMES
+        index = self.index
+        return len(index.names) < MAX_NAMES and bool(index.names or index.withheld)
 
     def _checked(self, file: ExpectedFile, folder: str) -> CheckedFile:
         index = self.index

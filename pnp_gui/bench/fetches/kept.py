@@ -23,8 +23,8 @@ class KeptFetches:
     def __init__(self, max_bytes: int = MAX_BYTES, most: int = MAX_FETCHES) -> None:
         self._max_bytes = max_bytes
         self._most = most
-        self._all: OrderedDict[Fetch, tuple[str, int]] = OrderedDict()
-        """The phone, and the bytes that it is counted as; oldest first."""
+        self._all: OrderedDict[Fetch, tuple[str, int, str]] = OrderedDict()
+        """The phone, the bytes that it is counted as, and the URL; oldest first."""
         self._of: dict[str, dict[Fetch, None]] = {}
         """By phone, oldest first."""
         self._changes = 0
@@ -41,11 +41,16 @@ class KeptFetches:
         kept = self._all.get(fetch)
         return None if kept is None else kept[0]
 
-    def note(self, key: str, fetch: Fetch) -> None:
-        """A request of this phone began, went on or ended."""
-        _, before = self._all.get(fetch, (key, 0))
+    def url_of(self, fetch: Fetch) -> str | None:
+        """The URL that the phone was sent last when it began, if it is kept."""
+        kept = self._all.get(fetch)
+        return None if kept is None else kept[2]
+
+    def note(self, key: str, fetch: Fetch, url: str = "") -> None:
+        """A request of this phone began, went on or ended. `url`: the one it was sent last."""
+        _, before, url = self._all.get(fetch, (key, 0, url))
         size = _size(fetch)
-        self._all[fetch] = key, size
+        self._all[fetch] = key, size, url
         self.bytes += size - before
         theirs = self._of.setdefault(key, {})
         theirs[fetch] = None
@@ -72,13 +77,13 @@ class KeptFetches:
     def rename(self, key: str, new: str) -> None:
         """The requests of this phone are those of another key."""
         for fetch in self._of.pop(key, ()):
-            self._all[fetch] = new, self._all[fetch][1]
+            self._all[fetch] = new, *self._all[fetch][1:]
             self._of.setdefault(new, {})[fetch] = None
             self._note_change(new)
         self._changed.pop(key, None)
 
     def _drop(self, fetch: Fetch) -> None:
-        key, size = self._all.pop(fetch)
+        key, size, _ = self._all.pop(fetch)
         self.bytes -= size
         del self._of[key][fetch]
         self._note_change(key)

@@ -1,13 +1,16 @@
-"""Why a file is not there that a phone asks for: the folder has it under a similar name."""
+"""Why a phone does not get a file that it asks for: the folder has it under a similar name, or
+does not serve it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 
 from pnp_gui.bench.phones.files import MISSING_FILE
+from pnp_gui.files.fetch import NONE_WITHHELD, Withheld
 from pnp_gui.pnp.mac import named_macs
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
@@ -37,23 +40,32 @@ class Difference(StrEnum):
     """In one character, but not in a digit of a MAC: that is another phone's file."""
 
 
-_WHY = {
+_WHY: dict[Difference | Withheld, Text] = {
     Difference.CASE: Text("Upper and lower case differ: rename the file."),
     Difference.SPELLING: Text("It is spelled differently: rename the file."),
     Difference.FOLDER: Text("The folder differs: move the file, or change the URL."),
     Difference.ENDING: Text("The extension differs: rename the file, or change the URL."),
     Difference.TYPO: Text("One character differs: rename the file, or change the URL."),
+    Withheld.LINK: Text(
+        "It is a link, or in a linked folder, and links are not served: put a copy there."
+    ),
+    Withheld.HIDDEN: Text(
+        "It is hidden, or in a hidden folder: unhide it, or remove the dot from its name."
+    ),
+    Withheld.NAME: Text(
+        'Such a name is never served: rename it, without \\ : * ? " < > | or percent codes.'
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class MissingFile:
-    """A name that the folder does not have, and the one that is probably meant."""
+    """A name that the folder does not have or serve, and the one that is probably meant."""
 
     asked: str
     near: str = ""
     """In the folder; "": it has none like it."""
-    difference: Difference | None = None
+    difference: Difference | Withheld | None = None
 
     @property
     def right_name(self) -> str:
@@ -66,27 +78,34 @@ class MissingFile:
         return self._trouble(
             Text("The phone asks for {asked}; the folder has no such file."),
             Text("The phone asks for {asked}; the folder has {near}. {why}"),
+            Text("The phone asks for {asked}, which is not served. {why}"),
         )
 
     def before_sent(self) -> Trouble:
         """A URL names it that no phone has yet."""
         return self._trouble(
-            Text("The folder has no {asked}."), Text("The folder has no {asked}, but {near}. {why}")
+            Text("The folder has no {asked}."),
+            Text("The folder has no {asked}, but {near}. {why}"),
+            Text("{asked} is not served. {why}"),
         )
 
-    def _trouble(self, alone: str, with_near: str) -> Trouble:
+    def _trouble(self, alone: str, with_near: str, withheld: str) -> Trouble:
         if self.difference is None:
             return Trouble(alone, code=MISSING_FILE, asked=self.asked)
-        why = _WHY[self.difference]
-        return Trouble(with_near, code=MISSING_FILE, asked=self.asked, near=self.near, why=why)
+        template, why = with_near if self.near else withheld, _WHY[self.difference]
+        return Trouble(template, code=MISSING_FILE, asked=self.asked, near=self.near, why=why)
 
 
 class NameIndex:
     """The names in a folder, to find one that is like another. It is made once for the names, and
     their likeness when the first is missing: 20,000 take 20 ms."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(
+        self, names: Sequence[str], withheld: Mapping[str, Withheld] = NONE_WITHHELD
+    ) -> None:
+        """`withheld`: files and folders that are there as well, and are not served."""
         self.names = names
+        self.withheld = withheld
         self._exact = frozenset(names)
         self._found: dict[tuple[str, bool], MissingFile] = {}
 
@@ -129,6 +148,9 @@ class NameIndex:
         return known
 
     def _missing(self, asked: str, guess: bool) -> MissingFile:
+        for place in accumulate(filter(None, asked.split("/")), "{}/{}".format):
+            if why := self.withheld.get(place):
+                return MissingFile(asked, difference=why)
         file = _key(asked.rpartition("/")[2])
         for near in _best_first(asked, self._by_file.get(file, ())):
             return MissingFile(asked, near, _difference(asked, near))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ipaddress import AddressValueError, IPv4Address
 
+from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.mac import parse_mac, show_mac
 
 
@@ -24,6 +26,14 @@ def key_of(text: str) -> str | None:
 def mac_of(key: str) -> str:
     """The MAC in a phone's key, "" where it is an address."""
     return "" if key.startswith("ip:") else key
+
+
+def key_now(key: str, phones: Mapping[str, Phone]) -> str:
+    """The key of the phone that had this one: its MAC may have become known since."""
+    if key in phones:
+        return key
+    found = (one.key for one in phones.values() if one.mac_by_arp and key == f"ip:{one.address}")
+    return next(found, key)
 
 
 def show_key(key: str) -> str:

@@ -25,9 +25,10 @@ _UNSEEN = (
     "\\s'\"\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U000e0100-\U000e01ef"
 )
-# A program that reads the file with another separator sees a cell begin after each of these.
-_FORMULA = re.compile(rf"(^|[,;\t\r\n])(?=[{_UNSEEN}]*[{_SIGNS}])")
-_MARKED = re.compile(rf"(^|[,;\t\r\n])'(?=[{_UNSEEN}]*[{_SIGNS}])")
+# A program that reads the file with another separator sees a cell begin after each of these; there
+# is no tab in a cell that is on one line.
+_FORMULA = re.compile(rf"(^|[,;])(?=[{_UNSEEN}]*[{_SIGNS}])")
+_MARKED = re.compile(rf"(^|[,;])'(?=[{_UNSEEN}]*[{_SIGNS}])")
 
 
 LINE_END = "\r\n"

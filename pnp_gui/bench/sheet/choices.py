@@ -11,11 +11,11 @@ MAX_COLUMNS = 200
 """Columns that can be given a meaning."""
 _COLUMNS = {str(index) for index in range(MAX_COLUMNS)}
 
-Kept = list[object]
+KeptChoices = list[object]
 """[[heading, …], {"column from 0": meaning}] for each list: the setting `SHEET_MEANINGS`."""
 
 
-def read_choices(kept: Kept) -> dict[tuple[str, ...], Chosen]:
+def read_choices(kept: KeptChoices) -> dict[tuple[str, ...], Chosen]:
     """By the headings of the lists. What is no choice is left out."""
     found: dict[tuple[str, ...], Chosen] = {}
     for one in kept[:MAX_LISTS]:
@@ -29,9 +29,9 @@ def read_choices(kept: Kept) -> dict[tuple[str, ...], Chosen]:
     return found
 
 
-def write_choices(choices: Choices) -> Kept:
+def write_choices(choices: Choices) -> KeptChoices:
     """As they are kept: those of lists that have headings."""
-    kept: Kept = []
+    kept: KeptChoices = []
     for headings, chosen in choices.items():
         if any(headings) and len(headings) <= MAX_COLUMNS and len(kept) < MAX_LISTS:
             meanings = {str(column): meaning.value for column, meaning in chosen.items()}

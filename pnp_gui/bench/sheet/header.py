@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pnp_gui.bench.sheet.headings import Heading, heading_of, is_mac_heading
+from pnp_gui.bench.sheet.headings import MAX_HEADING, Heading, heading_of, is_mac_heading
 from pnp_gui.bench.sheet.keys import names_phone
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.pnp.mac import find_mac
@@ -15,8 +15,6 @@ _MOST_CELLS = 10_000
 """Cells among which the first MAC is."""
 _MOST_RANKED = 1000
 """Cells that are compared with the known headings."""
-_MAX_HEADING = 80
-"""Characters of a heading."""
 
 
 def find_header(rows: Sequence[Row]) -> int | None:
@@ -51,7 +49,7 @@ def _rank(row: Row, width: int, *, just_above: bool) -> tuple[int, int]:
     """How much the row is a header (0: not at all), and how many of its headings are known.
     `width`: cells of the row with the first MAC, 0: there is none."""
     cells = [cell for cell in row.cells if cell]
-    if not cells or (len(cells) == 1 and width > 1) or max(map(len, cells)) > _MAX_HEADING:
+    if not cells or (len(cells) == 1 and width > 1) or max(map(len, cells)) > MAX_HEADING:
         return 0, 0
     if not any(any(map(str.isalpha, cell)) for cell in cells):
         return 0, 0

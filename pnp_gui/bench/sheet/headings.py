@@ -15,6 +15,8 @@ class Heading(StrEnum):
 
     __hash__ = str.__hash__
 
+    FORMER = "former"
+    """What was, whatever else the heading says: "Previous name"."""
     OTHER_MAC = "other mac"
     """The MAC of what does not ask for its settings: of the Wi-Fi, Bluetooth, the switch."""
     RANGE = "range"
@@ -51,6 +53,11 @@ class Heading(StrEnum):
 # Words, and up to three of them joined by "_"; "telefon*": also what begins so. Accents are left
 # out. Of several meanings in a heading, the first of this table is taken.
 _WORDS = {
+    Heading.FORMER: (
+        "previous prev former formerly old prior alt alte alter altes alten bisher* vorher* "
+        "fruher* frueher* ehemal* ancien ancienne precedent* anterior* antig* vecchi* vorig* oud "
+        "oude poprzedni* stary stara stare"
+    ),
     Heading.OTHER_MAC: (
         "wifi wi_fi wlan wireless funk ghz drahtlos* sans_fil inalambric* senza_fili draadloos "
         "bezprzewodow* sem_fio bluetooth bt bssid ssid ap router gateway sw switch uplink pc "
@@ -167,7 +174,7 @@ _WORD = re.compile(r"[a-z]+")
 _SECRET = re.compile(r"passw|kennw|secret|wachtwoord|login|pin$")
 """Also at the end of a compound: "Gerätepasswort"."""
 _STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "ß": "ss"})
-_MAX_HEADING = 80
+MAX_HEADING = 80
 """Characters of a heading."""
 _ORDER = tuple(_WORDS)
 
@@ -178,6 +185,8 @@ def heading_of(text: str) -> Heading:
     found = _headings_in(text)
     if Heading.OTHER_MAC in found and found & {Heading.NAME, Heading.HOST}:
         return Heading.NEVER  # the name of a PC behind the phone
+    if Heading.FORMER in found:
+        return Heading.NEVER
     found -= {Heading.OTHER_MAC, Heading.RANGE, Heading.MAC}
     if found & {Heading.DECISION, Heading.URL} and len(words_of(text)) > 1:
         found -= {Heading.DECISION, Heading.URL}  # these must be all that it says
@@ -202,7 +211,7 @@ def mac_heading(text: str) -> Heading:
 
 def is_mac_heading(text: str) -> bool:
     """Whether a column with this heading has MACs."""
-    return len(text) <= _MAX_HEADING and mac_heading(text) is Heading.MAC
+    return len(text) <= MAX_HEADING and mac_heading(text) is Heading.MAC
 
 
 def _headings_in(text: str) -> set[Heading]:
@@ -226,7 +235,7 @@ def _headings_in(text: str) -> set[Heading]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents: "N°Série" is "n", "serie", "ClientId" is "client", "id"."""
-    text = _CAMEL.sub(" ", _BROKEN.sub("", text[:_MAX_HEADING]))
+    text = _CAMEL.sub(" ", _BROKEN.sub("", text[:MAX_HEADING]))
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_STROKES))
         text = "".join(c for c in text if not unicodedata.combining(c))

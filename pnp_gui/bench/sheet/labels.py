@@ -51,12 +51,19 @@ _NOTHING = {
     *("enabled", "disabled", "on", "off", "ok"),
 }
 """Cells that say nothing, or only the state of something."""
+_MIXED = re.compile(r"(?=.*\d)\S*[^\W\d]\S*")
+"""One word with a digit."""
 _NO_NAMES = {Heading.SERIAL, Heading.SECRET, Heading.NEVER}
 _NO_NAME = re.compile(
     r".*([@!?$%^~<>{}\[\]=]|://).*|[\d.:/\\ +-]+([AP]M)?|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*",
     re.IGNORECASE | re.DOTALL,
 )
 """Mail addresses, URLs, what may be a password, numbers, dates, IPv6 addresses."""
+_GENERATED = re.compile(
+    r"(?=.*[a-z])(?=.*[A-Z])(?!(?:[A-Z]?[a-z]{2,}+\d*+)++$)[A-Za-z]*+\d++[A-Za-z]++\d[A-Za-z\d]*"
+)
+"""What a program makes as a password, "aB3dE5f", but no words, "Haus3Raum2". It never goes back, so
+that no text takes longer than its length."""
 
 
 def label_columns(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> Label:
@@ -185,6 +192,8 @@ def _by_content(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
         if group.share(_NO_NAME.fullmatch) < _HALF:
             if group.share(lambda value: value.lower() in DECISION_WORDS) >= _HALF:
                 continue
+            if group.share(_GENERATED.fullmatch) >= _HALF:
+                continue
             if not wary or group.share(lambda value: " " in value) > _HALF:
                 names.append(group)
         elif not headed and group.share(_SHORT_NUMBER.fullmatch) > _HALF:
@@ -192,6 +201,8 @@ def _by_content(headings: Sequence[str], rows: Rows, taken: Collection[int]) -> 
     others = [group for group in numbers if not group.counts_rows()]
     numbers = others if names else others or numbers
     most = max((len(group.values) for group in names), default=0)
-    telling = [group.columns[0] for group in names if len(group.values) > most * _HALF][:2]
+    telling = [group for group in names if len(group.values) > most * _HALF]
+    # A second column of words may have passwords, and so has one of words with digits rather.
+    name = min(telling, key=lambda group: group.share(_MIXED.fullmatch) >= _HALF, default=None)
     extension = max(numbers, key=lambda group: len(group.values), default=None)
-    return Label(tuple(telling), extension.columns[0] if extension else None)
+    return Label(name.columns if name else (), extension.columns[0] if extension else None)

@@ -9,7 +9,6 @@ from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
-from typing import TypeVar
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
 from pnp_gui.bench.sheet.free_text import read_free_text
@@ -25,10 +24,9 @@ from pnp_gui.bench.sheet.understanding import understand
 from pnp_gui.bench.sheet.workbook import Worksheet, is_workbook, open_workbook, worksheet_rows
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.system.printable import printable
+from pnp_gui.system.steps import finished
 from pnp_gui.texts import Plural, Text
 from pnp_gui.trouble import Trouble, listed
-
-T = TypeVar("T")
 
 SAMPLE = 3
 """Rows by which a person sees what the columns are."""
@@ -80,31 +78,21 @@ class Reading:
         return sorted(self.bad + self.notes, key=attrgetter("number"))
 
 
-Steps = Generator[None, None, Reading]
+ReadingSteps = Generator[None, None, Reading]
 """Pauses, then the list as it was read."""
 
 
 def read_sheet(data: bytes, choices: Choices | None = None) -> Reading:
     """The list in these bytes, in one go."""
-    return finish(read_in_steps(data, choices))
+    return finished(read_in_steps(data, choices))
 
 
-def finish(steps: Generator[None, None, T]) -> T:
-    """The end of the steps, without pauses."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-
-
-def read_pasted(text: str, choices: Choices | None = None) -> Steps:
+def read_pasted(text: str, choices: Choices | None = None) -> ReadingSteps:
     """The list in a text from the clipboard."""
     return read_in_steps(text[: MAX_BYTES + 1].encode("utf-8", "replace"), choices)
 
 
-def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
+def read_in_steps(data: bytes, choices: Choices | None = None) -> ReadingSteps:
     """The list in a text file or a workbook."""
     try:
         if is_workbook(data):
@@ -135,7 +123,7 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> Steps:
     return reading
 
 
-def _read_workbook(data: bytes, choices: Choices) -> Steps:
+def _read_workbook(data: bytes, choices: Choices) -> ReadingSteps:
     """The first worksheet that has phones. Raises `Trouble` for what cannot be read."""
     book = yield from open_workbook(data)
     found = []
@@ -158,7 +146,7 @@ def _read_workbook(data: bytes, choices: Choices) -> Steps:
     return lacking
 
 
-def _read_worksheet(worksheet: Worksheet, choices: Choices) -> Steps:
+def _read_worksheet(worksheet: Worksheet, choices: Choices) -> ReadingSteps:
     rows = yield from worksheet_rows(worksheet, choices)
     reading = yield from read_rows(rows, choices)
     if reading.good or reading.question:
@@ -206,7 +194,7 @@ def _is_table(reading: Reading) -> bool:
     return reading.layout.exact or text < len(reading.good) + len(reading.bad)
 
 
-def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> Steps:
+def read_rows(rows: Iterable[Row], choices: Choices | None = None) -> ReadingSteps:
     """The list in these rows, of a text or of a workbook."""
     rows = [row for row in rows if row.fault or any(row.cells)]
     if len(rows) > MAX_LINES:

@@ -11,6 +11,7 @@ from pnp_gui.bench.sheet.headings import is_mac_heading
 from pnp_gui.bench.sheet.keys import keys_in, names_phone
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.text import MAX_LINE, Line, paced
+from pnp_gui.pnp.mac import find_mac, parse_mac
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
@@ -28,11 +29,18 @@ _BLANKS = "  "
 """The separator of columns that are aligned by blanks: two and more of them, or a tab."""
 _DASHED = " -"
 """The separator of `netsh dhcp server`, also before a cell, or after it: "-D-  desk-holm"."""
+_SPACED = " - "
+"""The separator of a MAC and the name behind or before it, as people write them: "… - Reception
+desk"; behind it also a colon or "="."""
 _WORDS = " "
 """The separator of words: each line has as many."""
 _SEPARATOR = re.compile(r"[,;\t|]")
 _COLUMNS = re.compile(r"\s+\|\s+|\s{2,}|\t")
-_DASH = re.compile(r"\s+-\s*|-\s{2,}")
+_LEADING_MAC = re.compile(r"^([0-9A-Fa-f][0-9A-Fa-f:.-]{10,15}[0-9A-Fa-f])\s*[:=]\s+")
+_BULLETS = " \t-*\u2022"
+# A run of blanks is looked at once: from each of 19,000 blanks it would take a second.
+_DASH = re.compile(r"(?<!\s)\s++-\s*|-\s{2,}")
+_SPACED_DASH = re.compile(r"(?<!\s)\s++[-\u2013\u2014]\s+")
 _BLANK = " \t\n\v\f\x1c\x1d\x1e\x1f"
 _RULER = re.compile(r"[\s|+]*[-=]+(?:[\s|+]+[-=]+)+[\s|+]*")
 _DASHES = re.compile(r"[-=]+")
@@ -69,7 +77,7 @@ def _separator(lines: Sequence[Line]) -> Generator[None, None, tuple[str, int]]:
     sample = "\n".join(line.text for line in lines[:_SAMPLE])[:_SAMPLE_CHARACTERS].split("\n")
     # With the right one, most lines have a MAC in a cell of its own. Of equals it is the first.
     best, most = _SEPARATORS[0], 0.0
-    for separator in (*_SEPARATORS, _DASHED, _BLANKS, _WORDS):
+    for separator in (*_SEPARATORS, _DASHED, _SPACED, _BLANKS, _WORDS):
         understood = _understood(sample, separator)
         if understood > most:
             best, most = separator, understood
@@ -82,6 +90,8 @@ def _understood(sample: Sequence[str], separator: str) -> float:
     if separator == _WORDS and (len(rows) == 1 or not _are_columns(rows)):
         return 0
     if separator == _DASHED and not any(len(row) > 3 and _has_mac_heading(row) for row in rows):
+        return 0
+    if separator == _SPACED and not _are_pairs(sample, rows):
         return 0
     count = 0.0
     for cells in rows:
@@ -101,6 +111,16 @@ def _are_columns(rows: Sequence[Sequence[str]]) -> bool:
     return len({len(row) for row in rows}) == 1 and bool(with_macs and set.intersection(*with_macs))
 
 
+def _are_pairs(sample: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether each MAC is a cell alone: always the first, or always the last; but not behind its
+    name, "MAC - 000413A2105F"."""
+    named = [row for line, row in zip(sample, rows, strict=True) if find_mac(line)]
+    return bool(named) and any(
+        all(parse_mac(row[place]) and not _has_mac_heading(row) for row in named)
+        for place in (0, -1)
+    )
+
+
 def _has_mac_heading(cells: Sequence[str]) -> bool:
     return any(map(is_mac_heading, cells))
 
@@ -113,6 +133,8 @@ def _split(line: str, separator: str) -> list[str]:
     """The cells of a line without quotation marks."""
     if separator == _DASHED:
         return _DASH.split(line.strip())
+    if separator == _SPACED:
+        return _SPACED_DASH.split(_LEADING_MAC.sub(r"\1 - ", line.strip(_BULLETS), count=1))
     if separator == _BLANKS:
         return _COLUMNS.split(line.strip())
     if separator == _WORDS:
@@ -167,7 +189,7 @@ def _rows(
             yield Row(number, (), text, Trouble(_LONG, code="sheet_long", most=MAX_LINE))
         elif starts:
             yield _row(number, _aligned(text, starts), text)
-        elif '"' not in text or separator in (_WORDS, _BLANKS, _DASHED):
+        elif '"' not in text or separator in (_WORDS, _BLANKS, _DASHED, _SPACED):
             yield _row(number, _split(text.rstrip(blank), separator), text)
         else:
             used, row = _quoted(lines, index, separator)

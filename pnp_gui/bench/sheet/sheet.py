@@ -5,7 +5,6 @@ What `write_sheet` writes is read back unchanged (reading.py).
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.sheet.cells import csv_bytes, csv_text
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.trouble import Trouble
 
 MAX_LINES = 100_000
@@ -93,7 +93,7 @@ def _fetched(files: Files | None) -> str:
     """When it had its last file."""
     if files is None or files.at is None:
         return ""
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(files.at))
+    return iso_time(files.at)
 
 
 def lines_text(lines: Iterable[SheetLine]) -> str:

@@ -13,7 +13,8 @@
 
 `Store.open` claims the folder and checks the file (`data_file.fault_in`, `schema.fault_of`): one
 that fails is set aside and a new one is started, one that cannot be written is read into memory.
-`Store.load` reads the phones; what cannot be read is left out, after a copy of the file was made.
+`Store.load` looks at every page, unless that was done, and reads the phones, while the program
+listens already; what cannot be read is left out, after a copy of the file was made.
 All that went wrong is in `Store.troubles`.
 
 Decisions are on the disk before anything is shown or sent (`save_decisions`, `forget`). Sightings

@@ -40,7 +40,9 @@ _NO_LOCKS = "win32-none" if sys.platform == "win32" else "unix-none"
 
 _MAGIC = b"SQLite format 3\0"
 _WRITE_VERSION = 18
-"""Offset of a byte that is 2 in a file in WAL mode (SQLite's file format, section 1.3.3)."""
+"""Offset of the file format's write version (SQLite's file format, section 1.3.3). With another
+than these two, SQLite reads the file and never writes it."""
+_ROLLBACK_MODE, _WAL_MODE = 1, 2
 
 
 def connect(
@@ -77,31 +79,38 @@ def _text(raw: bytes) -> str | bytes:
         return raw
 
 
-def fault_in(path: Path) -> str:
+def fault_in(path: Path, *, whole: bool = True) -> str:
     """What is wrong with the file: "large", or as `schema.fault_of`. It is only read. Raises
-    sqlite3.Error if it is locked."""
+    sqlite3.Error if it is locked. `whole`: every page is looked at, 1 ms for each MB, also in a
+    file without an unfinished -wal."""
     if not is_database(path):
         return "damaged"
     if not path.exists() or is_empty(path):
         return ""  # SQLite would delete a -wal beside an empty one, even in read-only mode
     if path.stat().st_size > MAX_FILE:
         return "large"
+    wal = path.with_name(f"{path.name}-wal")
+    version = _write_version(path)
+    if not wal.exists() and version not in (_ROLLBACK_MODE, _WAL_MODE):
+        return "damaged"
+    closed = version == _WAL_MODE and not (wal.exists() and wal.stat().st_size)
     # A file in WAL mode without a -wal is not in use, and SQLite need not make a -wal to read it.
-    alone = _in_wal_mode(path) and not path.with_name(f"{path.name}-wal").exists()
+    alone = closed and not wal.exists()
     try:
-        return _fault_by(_uri(path, f"mode=ro&immutable={int(alone)}"))
+        return _fault_by(_uri(path, f"mode=ro&immutable={int(alone)}"), whole=whole or not closed)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
     return _fault_by(path)  # without WAL mode: SQLite rolls a half-written transaction back
 
 
-def _fault_by(name: Path | str) -> str:
+def _fault_by(name: Path | str, *, whole: bool = True) -> str:
     with closing(connect(name)) as connection:
-        return _fault_of(connection)
+        return fault_in_open(connection, whole=whole)
 
 
-def _fault_of(connection: sqlite3.Connection) -> str:
+def fault_in_open(connection: sqlite3.Connection, *, whole: bool = True) -> str:
+    """The same of a file that is open."""
     end = time.thread_time() + READ_SECONDS
 
     def is_up() -> bool:
@@ -109,8 +118,8 @@ def _fault_of(connection: sqlite3.Connection) -> str:
 
     connection.set_progress_handler(is_up, _STEPS_BETWEEN)
     try:
-        fault = fault_of(connection)
-        if fault or version_of(connection) == 0:
+        fault = fault_of(connection, whole=whole)
+        if fault or not whole or version_of(connection) == 0:
             return fault
         (phones,) = connection.execute("SELECT count(*) FROM phone").fetchone()
         return "large" if phones > MAX_PHONES else ""
@@ -130,10 +139,11 @@ def _uri(path: Path, query: str) -> str:
     return f"file:{name}?{query}"
 
 
-def _in_wal_mode(path: Path) -> bool:
+def _write_version(path: Path) -> int:
+    """`_ROLLBACK_MODE`, `_WAL_MODE`, or of a damaged or newer file; 0: it is no database."""
     with path.open("rb") as file:
         start = file.read(_WRITE_VERSION + 1)
-    return start.startswith(_MAGIC) and start[_WRITE_VERSION:] == b"\2"
+    return start[_WRITE_VERSION] if start.startswith(_MAGIC) and len(start) > _WRITE_VERSION else 0
 
 
 def set_wal_aside(path: Path) -> Path | None:
@@ -153,7 +163,7 @@ def set_journal_aside(path: Path) -> Path | None:
     -journal; SQLite would write the journal's pages over the file's."""
     journal = path.with_name(f"{path.name}-journal")
     try:
-        if not _in_wal_mode(path) or journal.stat().st_size == 0:
+        if _write_version(path) != _WAL_MODE or journal.stat().st_size == 0:
             return None
     except OSError:
         return None
@@ -232,7 +242,7 @@ def snapshot(path: Path) -> sqlite3.Connection | None:
             if copy.exists() and is_database(copy) and copy.stat().st_size <= MAX_FILE:
                 with closing(connect(_uri(copy, f"vfs={_NO_LOCKS}"))) as source:
                     source.execute("PRAGMA locking_mode = EXCLUSIVE")
-                    if not _fault_of(source):
+                    if not fault_in_open(source):
                         source.backup(memory)
                         prepare(memory)
                         return memory

@@ -85,14 +85,20 @@ def read_settings(connection: sqlite3.Connection, left_out: LeftOut) -> dict[str
 
 
 def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone]:
-    """The phones. One whose key, decision or URL cannot be read is left out."""
-    phones = []
+    """The phones, sorted by key as in the file. One whose key, decision or URL cannot be read is
+    left out, and so are two that are not in order: the key of one of them is damaged, and its
+    decision would be another phone's."""
+    phones: list[Phone] = []
     for row in _rows(connection, f"SELECT {', '.join(_PHONE)} FROM phone"):
         try:
             phone, bad = phone_of(dict(zip(_PHONE, row or (None,) * len(_PHONE), strict=True)))
         except ValueError as error:
             left_out.phones += 1
             left_out.name(f"phone {row!r:.400} ({error})" if row else "phone (too long)")
+            continue
+        if phones and phone.key <= phones[-1].key:
+            left_out.phones += 2
+            left_out.name(f"phones {phones.pop().key} and {row!r:.400} (not in order)")
             continue
         phones.append(phone)
         if bad:

@@ -50,6 +50,14 @@ class Kept(NamedTuple):
         """What is decided about it now."""
         return cls(phone.key, phone.decision, phone.own_url, phone.label)
 
+    def over(self, other: Self) -> Self:
+        """This, and what the other says where this says nothing."""
+        return self._replace(
+            decision=other.decision if self.decision is Decision.UNDECIDED else self.decision,
+            own_url=self.own_url or other.own_url,
+            label=self.label or other.label,
+        )
+
 
 OFFER_OUTCOMES = {
     Progress.SENT: "offered",
@@ -82,6 +90,9 @@ class FetchOutcome(StrEnum):
 
 FORGOTTEN = "forgotten"
 """The history's word for a phone that was taken out; for other decisions it is `Decision`'s."""
+KNOWN_BY_MAC = "known by its MAC"
+"""The history's word where a phone that sends no MAC got that of its address: earlier lines of the
+address, "ip:…", are this phone's."""
 
 
 class How(StrEnum):
@@ -107,8 +118,8 @@ class HistoryLine(NamedTuple):
     interface: str
     address: str
     outcome: str
-    """A word of the tables above, one of `Decision`, or `FORGOTTEN`; any other is of a line that is
-    damaged or of a later version."""
+    """A word of the tables above, one of `Decision`, `FORGOTTEN` or `KNOWN_BY_MAC`; any other is of
+    a line that is damaged or of a later version."""
     code: int = 0
     """The SIP status of the answer, or the HTTP status where a file was not sent as a whole; 0
     where there is none."""
@@ -116,6 +127,8 @@ class HistoryLine(NamedTuple):
     """Of a decision: see `How`. Of a file that was broken off: see `FetchEnd`."""
     size: int = 0
     """Bytes of a file, those that were sent of it."""
+    label: str = ""
+    """Of a phone that was forgotten: its label, which no row has any more."""
 
 
 def sighting_row(phone: Phone) -> Row:
@@ -181,11 +194,23 @@ def phone_of(row: Mapping[str, object]) -> tuple[Phone, list[str]]:
 
 def history_line(row: Row) -> HistoryLine:
     """A history line. Values that cannot be read are left empty."""
-    at, *texts, code, how, size = row
-    cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in (*texts, how))
-    key, mac, url, interface, address, outcome, by = cut
+    at, *texts, code, how, size, label = row
+    cut = (text[:_MAX_SENT_URL] if isinstance(text, str) else "" for text in (*texts, how, label))
+    key, mac, url, interface, address, outcome, by, named = cut
     when, status, length = _or(_time, at, 0.0), _or(_code, code, 0), _or(_number, size, 0)
-    return HistoryLine(when, key, mac, url, interface, address, outcome, status, by, length)
+    return HistoryLine(
+        *(when, key, mac, url, interface, address, outcome, status, by, length, named)
+    )
+
+
+def forgotten_phones(lines: Iterable[HistoryLine]) -> dict[str, Phone]:
+    """By key, the phones that were forgotten in these lines, newest first: what is still known of
+    them is their label."""
+    found: dict[str, Phone] = {}
+    for line in lines:
+        if line.label:
+            found.setdefault(line.key, Phone(line.key, line.mac, label=line.label))
+    return found
 
 
 def _or(read: Callable[[object], Any], value: object, otherwise: object) -> Any:

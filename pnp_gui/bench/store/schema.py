@@ -18,7 +18,10 @@ SIGHTING = (
 )
 """The columns of `phone` that only a sighting writes."""
 
-HISTORY = ("at", "key", "mac", "url", "interface", "address", "outcome", "code", "how", "size")
+HISTORY = (
+    *("at", "key", "mac", "url", "interface", "address", "outcome", "code", "how", "size"),
+    "label",
+)
 """The columns of `history`, without its id."""
 
 _STEPS = [
@@ -54,6 +57,7 @@ _STEPS = [
     ALTER TABLE phone ADD COLUMN broken_off TEXT;
     ALTER TABLE history ADD COLUMN size INTEGER;
     """,
+    "ALTER TABLE history ADD COLUMN label TEXT",
 ]
 """Step N makes version N+1 of the tables from version N. Never change one that was released."""
 
@@ -68,15 +72,19 @@ _OTHER_FAULTS |= {code for code, name in CODES.items() if name != "store_damaged
 """Errors that say nothing about the content of the file."""
 
 
-def fault_of(connection: sqlite3.Connection) -> str:
+def fault_of(connection: sqlite3.Connection, *, whole: bool = True) -> str:
     """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used. Before
     its tables are known to be ours none is read, as a view would run its author's code. Errors of a
-    locked file and the like are raised."""
+    locked file and the like are raised. `whole`: every page is looked at also in a file of this
+    version."""
     try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+        if _number(connection) > VERSION:
             return "newer"
-        if version_of(connection) is None:
+        version = version_of(connection)
+        if version is None:
             return "foreign"
+        if version == VERSION and not whole:
+            return ""
         if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             return ""
     except sqlite3.DatabaseError as error:
@@ -85,12 +93,17 @@ def fault_of(connection: sqlite3.Connection) -> str:
     return "damaged"
 
 
+def _number(connection: sqlite3.Connection) -> int:
+    """The version that the file says it has."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def version_of(connection: sqlite3.Connection) -> int | None:
     """The version whose tables the file has; 0: it has none; None: it has others."""
     if connection.execute("PRAGMA encoding").fetchone() != ("UTF-8",):
         return None
     found = _objects(connection)
-    return next((n for n in range(VERSION + 1) if _objects_of(n) == found), None)
+    return next((n for n in reversed(range(VERSION + 1)) if _objects_of(n) == found), None)
 
 
 @lru_cache(maxsize=VERSION + 1)
@@ -130,5 +143,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     version = version_of(connection)
     if version is not None:
         _take_steps(connection, version, VERSION)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        # Written anew, the same number waits for the disk: 10 ms before the program listens.
+        if _number(connection) != VERSION:
+            connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")

@@ -75,10 +75,12 @@ class Store:
         self._settings: dict[str, str] = {}
         self._settings_waiting: dict[str, str] = {}
         self._no_file: Trouble | None = None
-        self._identity: tuple[int, int] | None = None
+        self._identity: list[tuple[int, int] | None] = []
         self.troubles: list[Trouble] = []
         """What went wrong when the file was opened and read."""
-        self._open()
+        self._checked = False
+        """Every page of the file was looked at."""
+        self._open(whole=False)
 
     @classmethod
     def open(
@@ -93,10 +95,13 @@ class Store:
         """Whether there is a file to save to."""
         return self._no_file is None
 
-    def reopen(self) -> None:
+    def reopen(self, *, lost: bool) -> None:
         """Try to open the file again; raises Trouble if that still fails. What waits still waits;
-        decisions that were not saved have to be saved again by the caller."""
+        decisions that were not saved have to be saved again by the caller. `lost`: it may not be
+        the file of this run, whose settings hold."""
         self.troubles = []
+        if lost:
+            self._settings_waiting = dict(self._settings)
         with self._file_lock:
             try:
                 self._claim()
@@ -124,11 +129,13 @@ class Store:
         if self.troubles and not self.has_file:
             raise self.troubles[0]
 
-    def _open(self) -> None:
+    def _open(self, *, whole: bool = True) -> None:
+        """`whole`: look at every page, which `load` does else."""
         try:
             check_database(self._path)
             self._claim()
-            self._connection = self._open_file()
+            self._connection = self._open_file(whole)
+            self._checked = whole
             self._no_file = None
             self._identity = self._identity_now()
         except (sqlite3.Error, OSError, Trouble) as error:
@@ -147,12 +154,12 @@ class Store:
         self._settings_waiting = lost | self._settings_waiting
         self._settings = kept | self._settings_waiting
 
-    def _open_file(self) -> sqlite3.Connection:
+    def _open_file(self, whole: bool) -> sqlite3.Connection:
         make_folder(self._path.parent)
         # An empty file that this run made itself, on a full disk, had nothing in it.
         empty = self._no_file is None and data_file.is_empty(self._path)
         journal = data_file.set_journal_aside(self._path)
-        fault = data_file.fault_in(self._path)
+        fault = data_file.fault_in(self._path, whole=whole)
         if fault in ("damaged", "foreign") and data_file.is_database(self._path):
             journal = data_file.set_wal_aside(self._path) or journal
             fault = data_file.fault_in(self._path)
@@ -172,9 +179,10 @@ class Store:
     def load(self) -> list[Phone]:
         """All phones in the file. If any cannot be read, the file is copied, and only what can be
         read stays in it: see `troubles`."""
-        left_out, self._left_out = self._left_out, reading.LeftOut()
         phones: list[Phone] = []
         with self._file_lock:
+            self._check()
+            left_out, self._left_out = self._left_out, reading.LeftOut()
             try:
                 phones = reading.read_phones(self._connection, left_out)
                 if left_out.details:
@@ -187,6 +195,20 @@ class Store:
             except (sqlite3.Error, Trouble) as error:
                 self.troubles.append(trouble_for(error, self._path))
         return phones
+
+    def _check(self) -> None:
+        """Look at every page, unless that is done; what is damaged is set aside."""
+        if self._checked or not self.has_file:
+            return
+        try:
+            self._checked = not data_file.fault_in_open(self._connection)
+        except sqlite3.Error as error:
+            self.troubles.append(trouble_for(error, self._path))
+            return
+        if not self._checked:
+            self.troubles = []
+            self._connection.close()
+            self._open()
 
     def save_decisions(
         self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING
@@ -303,12 +325,15 @@ class Store:
                 "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", settings.items()
             )
 
-    def _identity_now(self) -> tuple[int, int] | None:
-        """Which file has the name now: on POSIX an open file can be deleted and still be used."""
-        with suppress(OSError):
-            found = self._path.stat()
-            return found.st_dev, found.st_ino
-        return None
+    def _identity_now(self) -> list[tuple[int, int] | None]:
+        """Which files have the names now, that of what is saved and not in the file yet, too: on
+        POSIX an open file can be deleted and still be used. Raises OSError."""
+        found: list[tuple[int, int] | None] = [None, None]
+        for number, suffix in enumerate(("", "-wal")):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                status = self._path.with_name(f"{self._path.name}{suffix}").stat()
+                found[number] = status.st_dev, status.st_ino
+        return found
 
     @contextmanager
     def _transaction(self, *, durable: bool) -> Iterator[sqlite3.Connection]:
@@ -317,7 +342,11 @@ class Store:
         with self._file_lock:
             if self._no_file is not None:
                 raise self._no_file
-            if self._identity_now() != self._identity:
+            try:
+                identity = self._identity_now()
+            except OSError as error:
+                raise trouble_for(error, self._path) from error
+            if identity != self._identity:
                 raise store_trouble("store_gone", self._path)
             connection = self._connection
             try:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
 from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.pnp.url import server_of
 from pnp_gui.trouble import Trouble
 
 UNREACHED = "url_reach"
 """The code of the trouble."""
-_SERVER = re.compile(r"([^:/?#]+://)(?:[^@/?#]*@)?([^:/?#]*)")
 _SELF_ASSIGNED = IPv4Network("169.254.0.0/16")
 """RFC 3927: what a device takes that no DHCP server gave an address. Routers do not forward it."""
 
@@ -18,13 +17,13 @@ _SELF_ASSIGNED = IPv4Network("169.254.0.0/16")
 def reach_trouble(phone: Phone, url: str, *, outside: bool) -> Trouble | None:
     """Why the phone cannot reach its URL, or None. `outside`: its address is in none of the
     networks of the port that it asked on."""
-    found = _SERVER.match(url)
-    if found is None or not phone.asked:
+    scheme, host, _ = server_of(url)
+    if not host or not phone.asked:
         return None
-    server = found[1] + found[2]
+    server = f"{scheme}://{host}"
     address = IPv4Address(phone.address)
     alone = address in _SELF_ASSIGNED
-    if not (alone or outside) or _is_beside(found[2], address):
+    if not (alone or outside) or _is_beside(host, address):
         return None
     if alone:
         return Trouble(

@@ -37,6 +37,7 @@ from pnp_gui.pnp.url import (
     missing_value,
     warnings_for,
 )
+from pnp_gui.system.mask import mask_text
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
 
@@ -272,5 +273,5 @@ class Urls:
 
 
 def _short(line: str) -> str:
-    line = printable(line)
+    line = printable(mask_text(line))  # before it is cut: half a URL does not show its password
     return line if len(line) <= 80 else f"{line[:79]}…"

@@ -4,14 +4,14 @@ folder stops it: errors become `state.troubles`, and are tried again every secon
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from pnp_gui.files.fetch import Fetch
+from pnp_gui.files.fetch import NONE_WITHHELD, Fetch, Withheld
 from pnp_gui.files.folder import ServedFolder
 from pnp_gui.net.serving.http_sockets import HttpSockets
 from pnp_gui.net.serving.readers import Readers
@@ -92,6 +92,11 @@ class FileServer:
     def names(self) -> Sequence[str]:
         """The names of the files; () while nothing is served."""
         return self._folder.names() if self._folder is not None else ()
+
+    @property
+    def withheld(self) -> Mapping[str, Withheld]:
+        """Files and folders that are there and not served, by their names."""
+        return self._folder.withheld if self._folder is not None else NONE_WITHHELD
 
     def start(self, folder: Path, http_port: int, tftp_port: int) -> None:
         """Serve `folder` and nothing else from now on. `tftp_port` 0: no TFTP. What fails is in

@@ -17,6 +17,7 @@ from pnp_gui.files.folder import FolderGoneError
 from pnp_gui.files.http import HttpConnection
 from pnp_gui.files.http_content import Load, Loaded, status_of
 from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, SLICE_SECONDS
+from pnp_gui.net.notifiers import release
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.served_port import ServedPort
 from pnp_gui.net.socket_errors import bind_fault
@@ -47,10 +48,7 @@ class _Client:
         self.loaded: Loaded | Exception | None = None
 
     def close(self) -> None:
-        # Qt has to release the descriptor before the socket closes and its number is reused.
-        for notifier in filter(None, (self.reader, self.writer)):
-            notifier.setEnabled(False)
-            notifier.deleteLater()
+        release(self.reader, self.writer)
         if self.http.must_reset:
             reset(self.socket)
         else:
@@ -123,9 +121,8 @@ class HttpSockets(ServedPort):
         self._slice.stop()
 
     def _close_port(self) -> None:
-        if self._listener is not None and self._accepting is not None:
-            self._accepting.setEnabled(False)
-            self._accepting.deleteLater()
+        if self._listener is not None:
+            release(self._accepting)
             self._listener.close()
             self._listener = self._accepting = None
 

@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 
+from pnp_gui.net.notifiers import release
+
 logger = logging.getLogger(__name__)
 
 THREADS = 4
@@ -107,8 +109,7 @@ class Readers:
         for _ in range(THREADS):
             self._work.calls.put(False)
         self._waiting.clear()
-        self._notifier.setEnabled(False)
-        self._notifier.deleteLater()
+        release(self._notifier)
         self._ours.close()
         self._theirs.close()
 

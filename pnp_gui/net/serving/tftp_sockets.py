@@ -28,6 +28,7 @@ from pnp_gui.files.limits import (
 )
 from pnp_gui.files.tftp import Transfer
 from pnp_gui.files.tftp_packets import Request
+from pnp_gui.net.notifiers import release
 from pnp_gui.net.pktinfo import CONTROL_SIZE, read_note, receiver_on
 from pnp_gui.net.serving.served_port import ServedPort
 from pnp_gui.net.serving.transfer_socket import LARGEST_PACKET, TransferSocket, open_at
@@ -112,10 +113,8 @@ class TftpSockets(ServedPort):
         self._tick_timer.stop()
 
     def _close_port(self) -> None:
-        if self._socket is not None and self._notifier is not None:
-            # Qt has to release the descriptor before the socket closes and its number is reused.
-            self._notifier.setEnabled(False)
-            self._notifier.deleteLater()
+        if self._socket is not None:
+            release(self._notifier)
             self._socket.close()
             self._socket = self._notifier = None
 

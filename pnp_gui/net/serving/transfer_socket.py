@@ -11,6 +11,7 @@ from PySide6.QtCore import QSocketNotifier
 
 from pnp_gui.files.folder import OpenFile
 from pnp_gui.files.tftp import Transfer
+from pnp_gui.net.notifiers import release
 from pnp_gui.net.sockets import aim
 from pnp_gui.net.windows.sockets import quiet_receive_errors
 from pnp_gui.pnp.datagram import Address
@@ -80,9 +81,7 @@ class TransferSocket:
     def close(self) -> None:
         """Close the socket; the file is its owner's."""
         self.closed = True
-        # Qt has to release the descriptor before the socket closes and its number is reused.
-        self._notifier.setEnabled(False)
-        self._notifier.deleteLater()
+        release(self._notifier)
         self._socket.close()
 
     def _activated(self, readable: Callable[[TransferSocket], None], *_: object) -> None:

@@ -9,6 +9,8 @@ import socket
 import struct
 import sys
 
+from pnp_gui.net.windows.tables import rows_of, system_table
+
 _FAMILIES = ((2, struct.Struct("=4xHxxI")), (23, struct.Struct("=16x4xHxxI")))
 """AF_INET, AF_INET6 with their rows for UDP: address, (scope,) port in network order, process."""
 _TCP_FAMILIES = ((2, struct.Struct("=4x4xHxx8xI")), (23, struct.Struct("=16x4xHxx16x8x4xI")))
@@ -18,7 +20,6 @@ _TABLES = {
     "TCP": ("GetExtendedTcpTable", 3, _TCP_FAMILIES),
 }
 """The function; UDP_TABLE_OWNER_PID, TCP_TABLE_OWNER_PID_LISTENER; the rows."""
-_BUFFER_TOO_SMALL = 122
 _SNAP_PROCESSES = 0x2
 
 
@@ -41,29 +42,17 @@ class _Process(ctypes.Structure):
 
 def processes_on(port: int, protocol: str = "UDP") -> list[int]:
     """Numbers of the processes that have `port` of "UDP", or listen on it of "TCP"; IPv4 first."""
-    if sys.platform != "win32":
-        return []
     function, owners, families = _TABLES[protocol]
-    ask = getattr(ctypes.WinDLL("iphlpapi"), function)
-    found: list[int] = []
-    for family, row in families:
-        size = ctypes.c_uint32(16 * 1024)
-        while True:
-            table = ctypes.create_string_buffer(size.value)
-            failed = ask(table, ctypes.byref(size), False, family, owners, 0)
-            if failed != _BUFFER_TOO_SMALL:
-                break
-        if not failed:
-            found += owners_in(table.raw, row, port)
-    return found
+    return [
+        pid
+        for family, row in families
+        for pid in owners_in(system_table(function, family, owners, 0), row, port)
+    ]
 
 
 def owners_in(table: bytes, row: struct.Struct, port: int) -> list[int]:
-    """Read a table: a count and as many rows."""
-    count = int.from_bytes(table[:4], sys.byteorder)
-    room = (len(table) - 4) // row.size
-    rows = row.iter_unpack(table[4 : 4 + min(count, room) * row.size])
-    return [pid for number, pid in rows if socket.ntohs(number) == port]
+    """The processes that have a port, of a table."""
+    return [pid for number, pid in rows_of(table, row) if socket.ntohs(number) == port]
 
 
 def program_name(pid: int) -> str:

@@ -47,6 +47,8 @@ class PhoneActions(QObject):
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
+        self.all_hidden = False
+        """Whether a filter hides every phone; the window sets it."""
         self._url_asked = False
         self._sentences: list[Callable[[], str]] = []
 
@@ -226,12 +228,13 @@ class PhoneActions(QObject):
         known = self._bench.phones
         phones = [known[key] for key in keys if key in known]
         if not phones:
-            if known:
-                text = self.tr(
-                    "No phone is selected: select one with the arrow keys, or all with Ctrl+A."
-                )
-            else:
+            text = self.tr(
+                "No phone is selected: select one with the arrow keys, or all with Ctrl+A."
+            )
+            if not known:
                 text = self.tr("There are no phones yet: a phone appears when it boots and asks.")
+            elif self.all_hidden:
+                text = self.tr("No phone is shown: Esc shows all again.")
             self.missing.emit(text)
         return phones
 

@@ -6,6 +6,7 @@ User name and password in URLs are masked unless the technician asks for them, e
 from __future__ import annotations
 
 import time
+from collections import ChainMap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.pcap import pcap
-from pnp_gui.bench.export.steps import AT_ONCE, Steps, part_of
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.record.trace import TraceEntry
 from pnp_gui.bench.store.settings import (
@@ -29,6 +29,7 @@ from pnp_gui.bench.store.settings import (
 )
 from pnp_gui.system.mask import mask_message, mask_url
 from pnp_gui.system.printable import printable
+from pnp_gui.system.steps import AT_ONCE, Steps, part_of
 from pnp_gui.trouble import listed
 from pnp_gui.ui.export.mail_text import MAX_PHONES, mail_text
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
@@ -193,7 +194,8 @@ class Exports(QObject):
         """Save the lines of the history that are shown, in their order."""
         window = self.open_history()
         window.settle()
-        lines, phones = list(window.model.rows), self._bench.phones
+        lines = list(window.model.rows)
+        phones = ChainMap(self._bench.phones, window.model.forgotten)
         request = SaveRequest(
             self.tr("Save history"),
             self.tr("The lines of the history that are shown, for a spreadsheet."),

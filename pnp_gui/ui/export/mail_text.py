@@ -12,13 +12,13 @@ from PySide6.QtCore import QSysInfo, qVersion
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_text, mask_url
 from pnp_gui.system.printable import printable
 from pnp_gui.ui.export.talk_text import talk_text
 from pnp_gui.ui.listening import Listening
 from pnp_gui.ui.words.phone import decision_text, phone_words
 from pnp_gui.ui.words.status import status_words
-from pnp_gui.ui.words.times import date_and_time
 from pnp_gui.ui.words.translate import translate, trouble_text
 
 MAX_PHONES = 20
@@ -46,9 +46,7 @@ def versions() -> tuple[str, str, str]:
 def _head(bench: Bench, listening: Listening, masked: bool) -> str:
     lines = [
         *versions(),
-        translate("MailText", "Written: {time}").format(
-            time=time.strftime("%Y-%m-%d %H:%M:%S %z").rstrip()  # the zone of all its times
-        ),
+        translate("MailText", "Written: {time}").format(time=iso_time(time.time())),
         _listening(listening),
         translate("MailText", "Requests received: {heard}, datagrams ignored: {ignored}").format(
             heard=listening.heard, ignored=listening.ignored
@@ -78,7 +76,7 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
     why = bench.why_no_url(phone.key)
     where = f"{phone.address} {phone.interface}".strip()
     times = (phone.first_seen, phone.last_seen, phone.accepted_at)
-    first, last, accepted = ("" if at is None else date_and_time(at) for at in times)
+    first, last, accepted = ("" if at is None else iso_time(at) for at in times)
     facts = (
         (translate("MailText", "Phone"), phone_words(phone)),
         (translate("MailText", "Label"), phone.label),

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.export.report_page import ReportPage
-from pnp_gui.bench.export.steps import Steps, part_of
 from pnp_gui.bench.store.settings import REPORT_ENDING, REPORT_SITE, REPORT_TECHNICIAN, Setting
+from pnp_gui.system.steps import Steps, part_of
 from pnp_gui.ui.export.report_pdf import report_pdf
 from pnp_gui.ui.export.save_dialog import SaveDialog, SaveRequest
 from pnp_gui.ui.theme import theme

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.bench.export.report_page import ReportPage
-from pnp_gui.bench.export.steps import Steps
+from pnp_gui.system.steps import Steps
 from pnp_gui.ui.words.translate import translate
 
 MARGIN_MM = 12

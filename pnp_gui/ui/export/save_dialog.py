@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pnp_gui.bench.export.steps import Steps
 from pnp_gui.system.printable import printable
+from pnp_gui.system.steps import Steps
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_in_steps
 from pnp_gui.ui.theme import theme

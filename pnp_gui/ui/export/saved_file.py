@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import threading
@@ -10,13 +11,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSaveFile
 
-from pnp_gui.bench.export.steps import Steps
 from pnp_gui.system.file_reading import check_regular
 from pnp_gui.system.printable import printable
+from pnp_gui.system.steps import Steps
 from pnp_gui.trouble import Trouble
 
 WAIT_SECONDS = 0.005
 """How long a step waits for the thread that saves."""
+END_SECONDS = 30.0
+"""How long the end of the program waits for it. A server that hangs must not hold it for ever."""
 
 _PRIVATE = QSaveFile.Permission.ReadOwner | QSaveFile.Permission.WriteOwner
 
@@ -54,21 +57,23 @@ def save_file(path: Path, data: bytes, *, code: str = "save") -> None:
     )
 
 
-def save_in_steps(path: Path, data: bytes) -> Steps[None]:
+def save_in_steps(path: Path, data: bytes, *, code: str = "save") -> Steps[None]:
     """The same in a thread, as the disk, a stick or a server may take seconds."""
     failed: list[Exception] = []
 
     def save() -> None:
         try:
-            save_file(path, data)
+            save_file(path, data, code=code)
         except Exception as error:
             failed.append(error)
 
-    thread = threading.Thread(target=save, name="save_file")
+    thread = threading.Thread(target=save, name="save_file", daemon=True)
+    atexit.register(thread.join, END_SECONDS)
     thread.start()
     while thread.is_alive():
         yield 100
         thread.join(WAIT_SECONDS)
+    atexit.unregister(thread.join)
     if failed:
         raise failed[0]
 

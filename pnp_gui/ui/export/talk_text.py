@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QDateTime
-
-from pnp_gui.bench.export.steps import Steps
 from pnp_gui.bench.fetches.talk import Entry
 from pnp_gui.bench.record.fetch_entry import FetchEntry
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_message
+from pnp_gui.system.steps import Steps
 from pnp_gui.ui.words.fetches import fetch_words
 from pnp_gui.ui.words.translate import trouble_text
 from pnp_gui.ui.words.wire_text import readable
@@ -32,14 +31,9 @@ def talk_in_steps(entries: Sequence[Entry], *, masked: bool) -> Steps[bytes]:
     return "\n".join(parts).encode("utf-8", "replace")
 
 
-def _stamp(at: float) -> str:
-    """`at` (Unix seconds) with its milliseconds."""
-    return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("yyyy-MM-dd HH:mm:ss.zzz")
-
-
 def _entry_text(entry: Entry, masked: bool) -> str:
     source, target = (f"{address}:{port}" for address, port in entry.ends)
-    head = f"--- {_stamp(entry.at)}  {source} -> {target}"
+    head = f"--- {iso_time(entry.at, milliseconds=True)}  {source} -> {target}"
     if isinstance(entry, FetchEntry):
         words = fetch_words(entry).encode()
         about = (mask_message(words) if masked else words).decode()

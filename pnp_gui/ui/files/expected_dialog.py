@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.fetches.make_files import family_of
+from pnp_gui.bench.phones.key import key_now
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.urls.urls import known_make
 from pnp_gui.ui.files.expected_model import HEADINGS, KINDS, ExpectedColumn, ExpectedModel
@@ -23,7 +24,7 @@ from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
-from pnp_gui.ui.widgets.plain_table import PlainTable
+from pnp_gui.ui.widgets.plain_table import PlainTable, selected_rows
 from pnp_gui.ui.words.phone import phone_text
 from pnp_gui.ui.words.translate import translate, trouble_text
 from pnp_gui.ui.words.url_origin import origin_text
@@ -61,6 +62,7 @@ class ExpectedDialog(CommandDialog):
 
     def refresh(self) -> None:
         """Show what the phone would ask for now."""
+        self._key = key_now(self._key, self._bench.phones)
         phone = self._bench.phones.get(self._key)
         if phone is None:
             self.reject()
@@ -69,8 +71,8 @@ class ExpectedDialog(CommandDialog):
         self.title.show_text(SEPARATOR.join(filter(None, facts)))
         self.url.show_text(self._url_text(phone))
         files = self._bench.expected_files(self._key)
-        if files != self.model.files:
-            self.model.set_files(files)
+        if files != self.model.rows:
+            self.model.show(files)
             self._said = ""
         self.copy.setEnabled(bool(files))
         note = self._note(phone)
@@ -83,8 +85,7 @@ class ExpectedDialog(CommandDialog):
 
     def copy_names(self) -> None:
         """Copy the names of the selected files, else of all, one a line."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        files = [self.model.files[row] for row in rows] or self.model.files
+        files = [self.model.rows[row] for row in selected_rows(self.table)] or self.model.rows
         QGuiApplication.clipboard().setText("\n".join(each.file.name for each in files))
         self._said = self.tr("%n names are on the clipboard.", "", len(files))
         self.refresh()
@@ -99,7 +100,7 @@ class ExpectedDialog(CommandDialog):
         trouble = self._bench.why_no_url(self._key)
         if trouble is not None:
             return trouble_text(trouble)
-        files = self.model.files
+        files = self.model.rows
         if not files:
             text = self.tr(
                 "It is not known what {make} phones request from a folder. Give the phone a "

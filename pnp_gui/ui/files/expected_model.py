@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtGui import QColor, QIcon
 
 from pnp_gui.bench.fetches.folder_check import CheckedFile
 from pnp_gui.bench.fetches.make_files import FileKind
 from pnp_gui.bench.fetches.missing import Difference
 from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
-from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.widgets.lines_view import LinesModel
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
 
@@ -39,64 +37,41 @@ KINDS = {
 _ICONS = {"good": "approve", "amber": "warning", "dim": "quiet"}
 
 
-class ExpectedModel(QAbstractTableModel):
+class ExpectedModel(LinesModel[CheckedFile]):
     """All of them."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.files: Sequence[CheckedFile] = ()
+    columns = ExpectedColumn
+    fixed = (ExpectedColumn.NAME,)
 
-    def set_files(self, files: Sequence[CheckedFile]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.files = files
-        self.endResetModel()
+    def heading(self, column: int) -> str:
+        return translate("ExpectedModel", HEADINGS[ExpectedColumn(column)])
 
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.files)
+    def cell(self, line: CheckedFile, column: int) -> str:
+        match column:
+            case ExpectedColumn.NAME:
+                return line.file.name
+            case ExpectedColumn.KIND:
+                return translate("ExpectedModel", KINDS[line.file.kind])
+            case _:
+                return _there_text(line)
 
-    def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(ExpectedColumn)
+    def colour(self, line: CheckedFile, column: int) -> QColor:
+        tones = {ExpectedColumn.NAME: "text", ExpectedColumn.KIND: "dim"}
+        tone = tones.get(ExpectedColumn(column)) or _tone(line)
+        colour: QColor = getattr(theme.tokens(), tone)
+        return colour
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("ExpectedModel", HEADINGS[ExpectedColumn(section)])
-        return None
+    def icon(self, line: CheckedFile, column: int) -> QIcon | None:
+        tone = _tone(line)
+        return icons.icon(_ICONS[tone], tone) if column == ExpectedColumn.THERE else None
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        checked = self.files[index.row()]
-        part = ExpectedColumn(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return cell_text(checked, part)
-            case Qt.ItemDataRole.DecorationRole if part is ExpectedColumn.THERE:
-                tone = _tone(checked)
-                return icons.icon(_ICONS[tone], tone)
-            case Qt.ItemDataRole.ForegroundRole:
-                tones = {ExpectedColumn.NAME: "text", ExpectedColumn.KIND: "dim"}
-                return getattr(theme.tokens(), tones.get(part) or _tone(checked))
-            case Qt.ItemDataRole.FontRole if part is ExpectedColumn.NAME:
-                return theme.fixed_font()
-            case Qt.ItemDataRole.ToolTipRole:
-                return for_tip(_tip(checked, part))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                heading = translate("ExpectedModel", HEADINGS[part])
-                return f"{heading}: {cell_text(checked, part)}"
-        return None
-
-
-def cell_text(checked: CheckedFile, part: ExpectedColumn) -> str:
-    match part:
-        case ExpectedColumn.NAME:
-            return checked.file.name
-        case ExpectedColumn.KIND:
-            return translate("ExpectedModel", KINDS[checked.file.kind])
-        case ExpectedColumn.THERE:
-            return _there_text(checked)
+    def tip(self, line: CheckedFile, column: int) -> str:
+        if column == ExpectedColumn.NAME:
+            return line.file.url
+        amber = column == ExpectedColumn.THERE and _tone(line) == "amber"
+        if amber and line.missing is not None:
+            return trouble_text(line.missing.before_sent())
+        return self.cell(line, column)
 
 
 def is_named_alike(checked: CheckedFile) -> bool:
@@ -125,11 +100,3 @@ def _tone(checked: CheckedFile) -> str:
         return "good"
     wrong = not checked.file.normal or is_named_alike(checked)
     return "amber" if checked.there is False and wrong else "dim"
-
-
-def _tip(checked: CheckedFile, part: ExpectedColumn) -> str:
-    if part is ExpectedColumn.NAME:
-        return checked.file.url
-    if part is ExpectedColumn.THERE and checked.missing is not None and _tone(checked) == "amber":
-        return trouble_text(checked.missing.before_sent())
-    return cell_text(checked, part)

@@ -28,7 +28,7 @@ class CountButtons(FittedBar):
     """Those at the end go first where it is narrow: what may need attention stands before them."""
 
     wanted = Signal(object)
-    """Show only these phones (`Only`), or all (None)."""
+    """Show only these phones (`Only`); None: this count no more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class CountButtons(FittedBar):
         self._counts = Counts(0, 0, {})
         self._only: Only | None = None
         self.all = QAction(self, toolTip=self.tr("Show all phones."))
-        self.all.triggered.connect(lambda: self.wanted.emit(None))
+        """Takes the words in the find field away as well."""
         self.of: dict[Only, QAction] = {}
         kinds: tuple[Only, ...] = (Decision.APPROVED, *COUNTED)
         tip = self.tr("Show only these phones; click again to show all.")

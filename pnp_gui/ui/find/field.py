@@ -7,7 +7,7 @@ lost. The table is not filtered for each letter of a burst.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFontMetrics,
@@ -16,14 +16,13 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.clear_button import add_clear_button
-from pnp_gui.ui.widgets.key_button import Form, cap_font
+from pnp_gui.ui.widgets.key_button import Form, paint_cap
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 
 PAUSE_MS = 120
@@ -183,33 +182,16 @@ class FindField(QLineEdit):
         """While it is empty and has no focus, its key is at the right, as in a button."""
         super().paintEvent(event)
         if not self.text() and not self.hasFocus() and self.width() >= self._wide_enough():
-            self._paint_key(QPainter(self))
+            painter, colours = QPainter(self), theme.tokens()
+            painter.setPen(colours.dim)
+            at = QPointF(self.width() - theme.spacing(7), self.height() / 2)
+            paint_cap(painter, self.font(), self._key, at, colours.border, colours.chrome)
 
     def _wide_enough(self) -> int:
         """Pixels for icon, text and key side by side."""
         metrics = self.fontMetrics()
         words = f"{self.placeholderText()}{self._key}"
         return metrics.horizontalAdvance(words) + theme.spacing(_WIDER)
-
-    def _paint_key(self, painter: QPainter) -> None:
-        font = cap_font(self.font())
-        metrics = QFontMetrics(font)
-        width = metrics.horizontalAdvance(self._key) + theme.spacing(8)
-        height = metrics.height() + theme.spacing(2)
-        cap = QRectF(
-            self.width() - theme.spacing(7) - width + 0.5,
-            (self.height() - height) // 2 + 0.5,
-            width - 1,
-            height - 1,
-        )
-        colours = theme.tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.border, 1))
-        painter.setBrush(colours.chrome)
-        painter.drawRoundedRect(cap, theme.spacing(3), theme.spacing(3))
-        painter.setFont(font)
-        painter.setPen(colours.dim)
-        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), self._key)
 
 
 class ScanSwitch(QCheckBox):

@@ -181,6 +181,7 @@ class ScanMode(QObject):
         """A scanner typed into a URL or a filter, whose text is as it was."""
         if self._on:
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._field.clear()  # what is there would hide the phone, and get into the next scan
             self.scan(text)
         else:
             self.sounds.bad()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QTextDocument
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from pnp_gui.ui.help.pages import MANUAL, Pages
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.words.plain import shortened
 
 
 class HelpWindow(QWidget):
@@ -25,6 +26,7 @@ class HelpWindow(QWidget):
         self.words.setAccessibleName(self.tr("Find in this page"))
         self.words.setToolTip(self.tr("Enter goes to the next match."))
         self.words.returnPressed.connect(self.find_next)
+        self.words.textChanged.connect(lambda _: self._say_missed(""))
         self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 36)
         self.contents = self._action(self.tr("Contents"), "sheet", "Alt+Home")
         self.contents.triggered.connect(lambda: self.pages.go(MANUAL))
@@ -42,7 +44,12 @@ class HelpWindow(QWidget):
         bar.setProperty("bar", True)
         buttons = [KeyButton(each, bar) for each in (self.contents, self.back, self.forward)]
         row(*buttons, None, (self.words, 2), on=bar, edges=(12, 6, 12, 6))
-        column(bar, (self.pages, 1), on=self)
+        self.missed = QLabel(self, wordWrap=True)
+        self.missed.setProperty("bar", True)
+        theme.set_tone(self.missed, "bad")
+        self.missed.setContentsMargins(*map(theme.spacing, (12, 6, 12, 6)))
+        self.missed.hide()
+        column(bar, self.missed, (self.pages, 1), on=self)
         self.pages.sourceChanged.connect(self._name)
         self.pages.setFocus()
         self.resize(self.sizeHint())
@@ -56,13 +63,24 @@ class HelpWindow(QWidget):
 
     def find_next(self) -> None:
         """To the next place with the words, after the last one to the first."""
-        words = self.words.text()
-        if words and not self.pages.find(words):
-            self.pages.moveCursor(self.pages.textCursor().MoveOperation.Start)
-            found = self.pages.find(words, QTextDocument.FindFlag(0))
-            theme.set_property(self.words, "wrong", not found)
+        words, page = self.words.text(), self.pages.document()
+        if not words:
+            return
+        found = page.find(words, self.pages.textCursor())
+        if found.isNull():
+            found = page.find(words)
+        if found.isNull():
+            self._say_missed(words)
         else:
-            theme.set_property(self.words, "wrong", False)
+            self.pages.setTextCursor(found)
+
+    def _say_missed(self, words: str) -> None:
+        """These are not on the page; "": there is nothing to say."""
+        text = self.tr("“{text}” is not on this page. Contents lists the others.")
+        self.missed.setText(text.format(text=shortened(words)) if words else "")
+        self.missed.setVisible(bool(words))
+        theme.set_property(self.words, "wrong", bool(words))
+        self.words.setAccessibleDescription(self.missed.text() or self.words.toolTip())
 
     def _action(self, text: str, icon: str, key: str) -> QAction:
         action = QAction(icons.icon(icon) if icon else QIcon(), text, self, toolTip=text)
@@ -76,4 +94,5 @@ class HelpWindow(QWidget):
 
     def _name(self) -> None:
         title = self.pages.document().firstBlock().text()
+        self._say_missed("")
         self.setWindowTitle(self.tr("{page} - PnP Bench").format(page=title))

@@ -17,19 +17,21 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
-from pnp_gui.bench.export.steps import Steps, finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.natural import natural
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress, Reboot
 from pnp_gui.bench.store.rows import (
     FORGOTTEN,
+    KNOWN_BY_MAC,
     OFFER_OUTCOMES,
     REBOOT_OUTCOMES,
     FetchOutcome,
     How,
+    forgotten_phones,
 )
 from pnp_gui.bench.store.store import MAX_HISTORY_KEPT, HistoryLine
 from pnp_gui.system.mask import mask_url
+from pnp_gui.system.steps import Steps, finished
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import LinesModel
 from pnp_gui.ui.widgets.step_runner import StepRunner
@@ -79,6 +81,7 @@ _OUTCOMES = {
     Decision.DENIED.value: QT_TRANSLATE_NOOP("History", "Denied"),
     Decision.UNDECIDED.value: QT_TRANSLATE_NOOP("History", "Undecided"),
     FORGOTTEN: QT_TRANSLATE_NOOP("History", "Forgotten"),
+    KNOWN_BY_MAC: QT_TRANSLATE_NOOP("History", "Known by its MAC"),
 }
 """The texts for the history's outcomes."""
 
@@ -142,11 +145,12 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._words: list[str] = []
         self.lines: list[HistoryLine] = []
         """All loaded lines of the period, newest first. Read only."""
+        self.forgotten: dict[str, Phone] = {}
+        """By key, the phones that these lines say were forgotten."""
         self._seen = 0
         self._next: int | None = None
         self._column: int = HistoryColumn.TIME
         self._order = Qt.SortOrder.DescendingOrder
-        self.rows = []
         self.complete = False
         """Whether the whole period is loaded."""
         self._runner = StepRunner(self._show, self)
@@ -158,7 +162,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._runner.stop()
         self.beginResetModel()
         self._since = since
-        self.lines, self.rows = [], []
+        self.lines, self.rows, self.forgotten = [], [], {}
         self._next = None
         self._seen = self._bench.store.history_noted
         try:
@@ -182,6 +186,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         lines = [line for line in store.history(new) if line.at >= self._since]
         self._seen = store.history_noted
         self.lines[:0] = lines
+        self.forgotten |= forgotten_phones(lines)
         if len(self.lines) > MAX_HISTORY_KEPT + SPARE:
             del self.lines[MAX_HISTORY_KEPT:]
             self._reset()
@@ -219,6 +224,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         lines, self._next = self._bench.store.history_before(self._next, PART)
         wanted = [line for line in lines if line.at >= self._since]
         self.lines += wanted
+        self.forgotten = forgotten_phones(wanted) | self.forgotten
         # A part without a line of the period ends it, except for a few if the clock was set.
         self.complete = self._next is None or (bool(lines) and not wanted)
 
@@ -238,9 +244,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._runner.start(self._rows_in_steps())
 
     def _show(self, rows: list[HistoryLine]) -> None:
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
+        self.show(rows)
         if self._again:
             self._reset()
 
@@ -297,7 +301,8 @@ class HistoryModel(LinesModel[HistoryLine]):
         return lambda line: (natural(self.cell(line, column)), -line.at)
 
     def _phone(self, line: HistoryLine) -> Phone:
-        return self._bench.phones.get(line.key, _NOBODY)
+        known = self._bench.phones.get(line.key)
+        return self.forgotten.get(line.key, _NOBODY) if known is None else known
 
     def heading(self, column: int) -> str:
         return (

@@ -21,6 +21,7 @@ from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.lines_view import MEASURED, LinesView
+from pnp_gui.ui.words.plain import shortened
 from pnp_gui.ui.words.translate import translate, trouble_text
 
 POLL_MS = 1_000
@@ -49,11 +50,12 @@ class HistoryView(LinesView):
     """The lines. Ctrl+C copies the selected ones for a spreadsheet."""
 
     def __init__(self, model: HistoryModel, parent: QWidget) -> None:
-        super().__init__(translate("HistoryView", "History"), model, parent, 26)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setAccessibleDescription(
-            self.tr("Who was offered what, and what the phone answered. Ctrl+C copies lines.")
+        about = translate(
+            "HistoryView",
+            "Who was offered what, and what the phone answered. Ctrl+C copies lines.",
         )
+        super().__init__(translate("HistoryView", "History"), about, model, parent, 26)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(theme.spacing(60))
         header.setSectionsMovable(True)
@@ -211,13 +213,30 @@ class HistoryWindow(QWidget):
             text = self.tr("%n lines so far…", "", total)
         elif shown != total:
             text = self.tr("{shown} of %n lines", "", total).format(shown=shown)
-        elif total:
-            text = self.tr("%n lines", "", total)
         else:
-            text = self.tr("Nothing happened in this period.")
+            text = self.tr("%n lines", "", total)
         self.state.setText(text)
+        self.view.set_empty_text(*self._empty_text())
         self.csv.defaultAction().setEnabled(shown > 0 and self.model.complete)
         self.report.defaultAction().setEnabled(self.model.complete)
+
+    def _empty_text(self) -> tuple[str, str]:
+        """Why no line is shown, and how to see some; nothing while that is not known."""
+        total, words = len(self.model.lines), self.words.text().strip()
+        unknown = self._failed or not self.model.complete or self.model.is_busy
+        if unknown or (total and not words):
+            return "", ""
+        if not total:
+            detail = self.tr("Choose a longer one to see more.") if self.since() else ""
+            return self.tr("Nothing happened in this period"), detail
+        title = self.tr("No line matches “{text}”").format(text=shortened(words))
+        if not self.since():
+            return title, self.tr("Clear the field (Esc) to see all %n lines again.", "", total)
+        return title, self.tr(
+            "Clear the field (Esc) to see all %n lines of this period, or choose a longer one.",
+            "",
+            total,
+        )
 
     def _focus_words(self) -> None:
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)

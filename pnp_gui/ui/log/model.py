@@ -10,17 +10,18 @@ from enum import Enum, IntEnum
 from heapq import merge
 from typing import NamedTuple
 
-from PySide6.QtCore import QDateTime, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.key import key_of, show_key
 from pnp_gui.bench.record.log import MAX_LINES, Level, LogLine
 from pnp_gui.bench.record.trace import TraceEntry
+from pnp_gui.system.iso_time import iso_time
 from pnp_gui.system.mask import mask_text
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.lines_view import ROOT, LinesModel
-from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.times import date_and_time, exact_time
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, sentence, translate
 from pnp_gui.ui.words.wire_text import first_line
 
@@ -69,7 +70,7 @@ class LogRow(NamedTuple):
     def text(self, *, masked: bool = True) -> str:
         """The line as text, to copy or save."""
         what = self.masked if masked else self.what
-        parts = (_stamp(self.at, date=True), level_word(self.level), self.who, what)
+        parts = (iso_time(self.at, milliseconds=True), level_word(self.level), self.who, what)
         return "  ".join(part for part in parts if part)
 
 
@@ -85,16 +86,13 @@ class LogModel(LinesModel[LogRow]):
         self._filter = LogFilter.ALL
         self._words: list[str] = []
         self._lines_seen = self._messages_seen = 0
-        self.rows = []
 
     def set_filter(self, level: LogFilter, text: str) -> None:
         """Show only lines of this level that contain every word of `text`."""
-        self.beginResetModel()
         self._filter = level
         self._words = text.casefold().split()
         self._lines_seen = self._messages_seen = 0
-        self.rows = self._new_rows()[-MAX_LINES:]
-        self.endResetModel()
+        self.show(self._new_rows()[-MAX_LINES:])
 
     def refresh(self) -> tuple[int, int]:
         """Add new lines. Gives how many were added at the end and removed at the top."""
@@ -142,7 +140,7 @@ class LogModel(LinesModel[LogRow]):
     def cell(self, line: LogRow, column: int) -> str:
         match column:
             case LogColumn.TIME:
-                return _stamp(line.at)
+                return exact_time(line.at)
             case LogColumn.LEVEL:
                 return level_word(line.level)
             case LogColumn.PHONE:
@@ -184,8 +182,3 @@ def _of_line(line: LogLine) -> LogRow:
 
 def _who(key: str) -> str:
     return show_key(key).removeprefix("ip:")
-
-
-def _stamp(at: float, *, date: bool = False) -> str:
-    when = QDateTime.fromMSecsSinceEpoch(round(at * 1000))
-    return when.toString("yyyy-MM-dd HH:mm:ss.zzz" if date else "HH:mm:ss.zzz")

@@ -5,7 +5,7 @@ It scrolls to new lines only while it is at the end; otherwise a button says how
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -19,7 +19,7 @@ from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column
 from pnp_gui.ui.widgets.lines_view import LINE, LinesView, staying_at_end
-from pnp_gui.ui.words.plain import for_tip
+from pnp_gui.ui.words.plain import for_tip, shortened
 from pnp_gui.ui.words.translate import translate, translated
 
 
@@ -30,14 +30,13 @@ class LogView(LinesView):
     """The phone with this key should be shown."""
 
     def __init__(self, model: LogModel, parent: QWidget | None = None) -> None:
-        super().__init__(translate("LogView", "Log"), model, parent)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleDescription(
-            self.tr(
-                "What happened, the newest last. Ctrl+C copies the selected lines, Enter goes to"
-                " the phone of a line."
-            )
+        about = translate(
+            "LogView",
+            "What happened, the newest last. Ctrl+C copies the selected lines, Enter goes to the"
+            " phone of a line.",
         )
+        super().__init__(translate("LogView", "Log"), about, model, parent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setSectionsMovable(False)
         self.doubleClicked.connect(self._go)
 
@@ -56,9 +55,8 @@ class LogView(LinesView):
         if row is not None and row.key:
             self.phone_wanted.emit(row.key)
 
-    def line(self, row: int) -> str:
-        line: LogRow = self.lines.rows[row]
-        return line.text()
+    def copied(self, lines: Sequence[LogRow]) -> str:
+        return "".join(f"{line.text()}\n" for line in lines)
 
     def samples(self) -> Mapping[int, str]:
         return {
@@ -90,11 +88,9 @@ class LogPage(QFrame):
         bar = self.view.verticalScrollBar()
         before = bar.value()
         added, gone = self.model.refresh()
-        if not added:
-            return
-        if at_end:
+        if added and at_end:
             self.view.scrollToBottom()
-        else:
+        elif added:
             self.view.executeDelayedItemsLayout()
             self._new += added
             bar.setValue(max(0, before - gone))
@@ -170,6 +166,19 @@ class LogPage(QFrame):
         if self._new:
             self.new_lines.setText(self.tr("%n new lines", "", self._new))
         self.new_lines.setAccessibleName(self.new_lines.text() or self.tr("New lines"))
+        self.view.set_empty_text(*self._empty_text())
+
+    def _empty_text(self) -> tuple[str, str]:
+        """Why no line is shown, and how to see some."""
+        level, words = LogFilter(self.level.currentData()), self.words.text().strip()
+        if words:
+            title = self.tr("No line matches “{text}”").format(text=shortened(words))
+            if level is LogFilter.MESSAGES:
+                return title, self.tr("Clear the field to see other lines.")
+            return title, self.tr("Clear the field, or choose another level, to see other lines.")
+        if level in (LogFilter.MESSAGES, LogFilter.ALL):
+            return self.tr("Nothing happened yet"), ""
+        return self.tr("There is no such line"), self.tr("Choose another level to see other lines.")
 
     def _ignored(self) -> str:
         """Why datagrams were ignored, and how many, as a flood has no line for each."""

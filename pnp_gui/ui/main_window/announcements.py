@@ -66,6 +66,13 @@ class Announcements(QObject):
         if self._news and not self._gather.isActive():
             self._gather.start(GATHER_MS)
 
+    def phones_renamed(self, renamed: dict[str, str]) -> None:
+        """Phones have other keys, and are no others for that."""
+        for old, new in renamed.items():
+            for known in (self._kinds, self._news):
+                if old in known:
+                    known[new] = known.pop(old)
+
     def _announce(self) -> None:
         """Say what is so now: a phone that was approved meanwhile asks no more."""
         phones = self._bench.phones

@@ -20,6 +20,7 @@ class Finding(QObject):
         bar.find_field.entered.connect(self._to_first_hit)
         bar.only.clicked.connect(lambda: table.set_only(None))
         counts.wanted.connect(table.set_only)
+        counts.all.triggered.connect(self.show_all)
         table.only_changed.connect(self.refresh)
 
     def show_all(self) -> None:

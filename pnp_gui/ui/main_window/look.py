@@ -22,8 +22,7 @@ class Look(QObject):
         super().__init__(actions)
         self._bench = bench
         self._themes = actions.themes
-        self._zoom = bench.setting(ZOOM) if bench.setting(ZOOM) in ZOOMS else ZOOM.default
-        self._theme = bench.setting(THEME) if bench.setting(THEME) in self._themes else "system"
+        self._zoom, self._theme = bench.setting(ZOOM), bench.setting(THEME)
         self._themes[self._theme].setChecked(True)
         for name, action in self._themes.items():
             action.triggered.connect(lambda _=False, name=name: self._choose(name))

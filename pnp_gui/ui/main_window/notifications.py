@@ -7,6 +7,7 @@ phones makes one and not hundreds. A system without a tray has only the taskbar 
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
@@ -15,6 +16,7 @@ from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store import settings
 from pnp_gui.ui.actions import Actions
+from pnp_gui.ui.main_window.tray_answer import when_tray_answers
 from pnp_gui.ui.table.seen import in_front
 from pnp_gui.ui.theme import icons
 from pnp_gui.ui.widgets.best_effort import best_effort
@@ -63,6 +65,10 @@ class Notifications(QObject):
         if new and self._notify_action.isChecked() and not self._gather.isActive():
             self._gather.start(max(GATHER_MS, self._pause.remainingTime()))
 
+    def phones_renamed(self, renamed: dict[str, str]) -> None:
+        """Phones have other keys, and are no others for that."""
+        self._notified |= {new for old, new in renamed.items() if old in self._notified}
+
     def close(self) -> None:
         """Remove the icon from the tray."""
         self._gather.stop()
@@ -76,22 +82,23 @@ class Notifications(QObject):
         self._pause.start(PAUSE_MS)
         with best_effort("flash the taskbar"):
             QApplication.alert(self._window)
-        with best_effort("show a notification in the tray"):
-            if QSystemTrayIcon.isSystemTrayAvailable():
-                self._show_in_tray(self.text_for(phones))
+        when_tray_answers(partial(self._show_in_tray, self.text_for(phones)), self)
         with best_effort("play a sound"):
             if self._sound_action.isChecked():
                 QApplication.beep()
 
     def _show_in_tray(self, text: str) -> None:
-        text = for_notice(text)
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(icons.app_icon(), self)
-            self._tray.activated.connect(self._come_to_front)
-            self._tray.messageClicked.connect(self._come_to_front)
-        self._tray.setToolTip(text)
-        self._tray.show()
-        self._tray.showMessage(self.tr("PnP Bench"), text, icons.app_icon())
+        with best_effort("show a notification in the tray"):
+            if in_front(self._window) or not QSystemTrayIcon.isSystemTrayAvailable():
+                return
+            text = for_notice(text)
+            if self._tray is None:
+                self._tray = QSystemTrayIcon(icons.app_icon(), self)
+                self._tray.activated.connect(self._come_to_front)
+                self._tray.messageClicked.connect(self._come_to_front)
+            self._tray.setToolTip(text)
+            self._tray.show()
+            self._tray.showMessage(self.tr("PnP Bench"), text, icons.app_icon())
 
     def text_for(self, phones: list[Phone]) -> str:
         if len(phones) == 1:

@@ -70,19 +70,16 @@ class ProblemLine(SentenceBar):
         self.button.installEventFilter(self)
         self.action: QPushButton | None = self.button if trouble.action in ACTIONS else None
         self.dismiss: QToolButton | None = None
-        tone = "bad" if is_blocking(trouble) else "amber"
-        if is_blocking(trouble):
-            self.show_trouble(trouble)
-            return
-        dismiss = self.dismiss = QToolButton(self)
-        theme.set_tone(dismiss, "link")
-        dismiss.setIcon(icons.icon("close", tone))
-        dismiss.setIconSize(QSize(theme.spacing(16), theme.spacing(16)))
-        dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        dismiss.setToolTip(self.tr("No (Esc)") if asks else self.tr("Hide this notice"))
-        dismiss.setAccessibleName(dismiss.toolTip())
-        dismiss.clicked.connect(self.dismissed)
-        self._row.addWidget(dismiss)
+        if not is_blocking(trouble):
+            dismiss = self.dismiss = QToolButton(self)
+            theme.set_tone(dismiss, "link")
+            dismiss.setIcon(icons.icon("close", "amber"))
+            dismiss.setIconSize(QSize(theme.spacing(16), theme.spacing(16)))
+            dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            dismiss.setToolTip(self.tr("No (Esc)") if asks else self.tr("Hide this notice"))
+            dismiss.setAccessibleName(dismiss.toolTip())
+            dismiss.clicked.connect(self.dismissed)
+            self._row.addWidget(dismiss)
         self.show_trouble(trouble)
 
     def show_trouble(self, trouble: Trouble) -> None:

@@ -1,5 +1,5 @@
-"""What is done with the selected rows and neither decides nor sends: copying, opening pages, and
-what it will ask for."""
+"""What is done with the selected rows and neither decides nor sends: editing, copying, opening
+pages, and what it will ask for."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ class RowCommands(QObject):
         self._bench = bench
         self._table = table
         self._phones = phones
+
+    def edit_url(self) -> None:
+        if self._phones.known(self._table.selected_keys()):
+            self._table.edit_url()
+
+    def edit_label(self) -> None:
+        if self._phones.known(self._table.selected_keys()):
+            self._table.edit_label()
 
     def copy_rows(self) -> None:
         if number := len(self._phones.known(self._table.selected_keys())):

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from pnp_gui.bench.bench import Bench
+from pnp_gui.bench.phones.key import key_now
 from pnp_gui.bench.store.settings import LETTER_KEYS
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.listening import Listening
@@ -137,8 +138,8 @@ class MainWindow(WindowParts):
             do.change_address: lambda: phones.change_address(selected()),
             do.undo: phones.undo,
             do.redo: self._redo,
-            do.edit_url: table.edit_url,
-            do.edit_label: table.edit_label,
+            do.edit_url: rows.edit_url,
+            do.edit_label: rows.edit_label,
             do.copy_rows: rows.copy_rows,
             do.copy_macs: rows.copy_macs,
             do.copy_addresses: rows.copy_addresses,
@@ -243,7 +244,7 @@ class MainWindow(WindowParts):
 
     def _show_phone(self, key: str) -> None:
         """To this phone's row and messages."""
-        self._wanted = key
+        key = self._wanted = key_now(key, self._bench.phones)
         if key not in self._bench.phones:
             self._say_missing(self.tr("This phone is no longer in the table."))
             return
@@ -254,7 +255,7 @@ class MainWindow(WindowParts):
 
     def _select_older(self) -> None:
         """Those that have an older URL, so that S sends them the new one."""
-        self.action_bar.find_field.clear()
+        self.finding.show_all()
         self.table.select_keys(self._bench.with_older_url())
         self._to_table()
 
@@ -296,6 +297,7 @@ class MainWindow(WindowParts):
         self.rules.set_phone(shown)
 
     def _phones_changed(self, keys: set[str]) -> None:
+        self._count_changed()  # a filter may hide those that came
         if self.detail_pane.key in keys:
             self.detail_pane.refresh()
 
@@ -339,6 +341,7 @@ class MainWindow(WindowParts):
             "listening": network.listening,
             "ports": len(network.chosen or network.selectable) > 1,
             "phones": phones,
+            "shown": self.table.visible_count(),
             "selection": self.table.selectionModel().hasSelection(),
             "wanted": self._wanted in phones,
             "url": (about := phones.get(self._about)) is not None and about.has_url,
@@ -373,6 +376,9 @@ class MainWindow(WindowParts):
         """In an empty table the first phone is selected when it comes: the keys are for it."""
         first = not self._bench.phones or self.splitter.is_empty
         self.splitter.set_empty(not self._bench.phones)
+        hidden = bool(self._bench.phones) and not self.table.visible_count()
+        self.phone_actions.all_hidden = hidden
+        self.detail_pane.show_hidden(hidden)
         if first and self.table.visible_count() and not self.selected.keys:
             self.seen_tracker.by_hand = False
             self.table.select_keys([self.table.phone_model.key_at(0)])

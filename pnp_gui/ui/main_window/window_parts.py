@@ -128,6 +128,8 @@ class WindowParts(QMainWindow):
         self.detail_pane.name_wanted.connect(self.actions_.copy_file_names.trigger)
         for part in (self.selected, self.reboot_actions, self.notifications, self.announcements):
             table.phones_changed.connect(part.phones_changed)
+        for told in (self.notifications, self.announcements):
+            table.phone_model.renamed.connect(told.phones_renamed)
         scans = self.scan_mode
         scans.letters_work.connect(self.detail_pane.show_letters)
         self.detail_pane.show_letters(scans.letters)
@@ -141,6 +143,7 @@ class WindowParts(QMainWindow):
         self.rules.made.connect(lambda dialog: self.approve_all.add_banner(dialog.banner))
         sheets = self.sheet_controller
         sheets.made.connect(lambda dialog: self.approve_all.join(dialog, dialog.banner))
+        sheets.applied.connect(self.finding.show_all)
         sheets.failed.connect(problems.add)
         sheets.settled.connect(problems.remove)
         self.problem_bar.changed.connect(self.order_tabs)

@@ -18,16 +18,17 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.choices import read_choices, with_choice, write_choices
 from pnp_gui.bench.sheet.layout import Choices, Meaning
 from pnp_gui.bench.sheet.preview import PreviewLine, Verdict, answered_at_once, preview
-from pnp_gui.bench.sheet.reading import Reading, Steps, read_in_steps, read_pasted
+from pnp_gui.bench.sheet.reading import Reading, ReadingSteps, read_in_steps, read_pasted
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, write_sheet
 from pnp_gui.bench.store.settings import SHEET_FOLDER, SHEET_MEANINGS
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.system.file_reading import read_file
 from pnp_gui.system.printable import printable
 from pnp_gui.trouble import Trouble
-from pnp_gui.ui.export.saved_file import save_file
+from pnp_gui.ui.export.saved_file import save_in_steps
 from pnp_gui.ui.sheet.drop import SheetDrop
 from pnp_gui.ui.table.view import PhoneTable
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.outcomes import joined, several
 from pnp_gui.ui.words.translate import list_separator, trouble_text
 
@@ -48,7 +49,7 @@ IMPORT, EXPORT = "sheet_in", "sheet_out"
 
 
 Previewed = tuple[Reading, list[PreviewLine]]
-Source = Callable[[Choices], Steps]
+Source = Callable[[Choices], ReadingSteps]
 """Reads a list with the meanings that were given to its columns."""
 
 
@@ -63,6 +64,8 @@ class SheetController(QObject):
     """A line for the problem bar."""
     settled = Signal(str)
     """The line with this code is settled."""
+    applied = Signal()
+    """A sheet was applied; its phones are selected next, which a filter must not hide."""
     made = Signal(object)
     """A preview (`SheetDialog`) is about to open."""
 
@@ -80,6 +83,7 @@ class SheetController(QObject):
         self._steps: Generator[None, None, Previewed]
         self._reading = QTimer(self, interval=0)
         self._reading.timeout.connect(self._read_on)
+        self._writing = StepRunner(lambda _: None, self)
         self.dialog: SheetDialog | None = None
         """The preview, while it is open."""
         self.drop = SheetDrop(window)
@@ -136,11 +140,11 @@ class SheetController(QObject):
         self.said.emit(self.tr("Reading {name}…").format(name=name))
         self._go_on(self._source(self._choices))
 
-    def _go_on(self, read: Steps | Reading) -> None:
+    def _go_on(self, read: ReadingSteps | Reading) -> None:
         self._steps = self._preview(read)
         self._reading.start()
 
-    def _preview(self, read: Steps | Reading) -> Generator[None, None, Previewed]:
+    def _preview(self, read: ReadingSteps | Reading) -> Generator[None, None, Previewed]:
         reading = read if isinstance(read, Reading) else (yield from read)
         for one in reading.worksheets:
             if one.worksheet == self._worksheet:
@@ -208,6 +212,7 @@ class SheetController(QObject):
         self._reading.stop()
         touched = dialog.changing()
         self._bench.apply_sheet(dialog.reading.good)
+        self.applied.emit()
         if len(touched) > AT_ONCE:
             QTimer.singleShot(PAUSE_MS, self, partial(self._select, touched))
         else:
@@ -271,15 +276,19 @@ class SheetController(QObject):
         chooser.open()
 
     def write(self, phones: list[Phone], path: Path) -> None:
-        """Write these phones, as they are now, to a file."""
+        """Write these phones, as they are now, to a file; phones are answered meanwhile."""
+        data = write_sheet(phones, list_separator())
+        self._writing.start(self._written_in_steps(data, len(phones), path))
+
+    def _written_in_steps(self, data: bytes, number: int, path: Path) -> Generator[int, None, None]:
         try:
-            save_file(path, write_sheet(phones, list_separator()), code=EXPORT)
+            yield from save_in_steps(path, data, code=EXPORT)
         except Trouble as trouble:
             self.failed.emit(trouble)
             return
         self.settled.emit(EXPORT)
         self._bench.set_setting(SHEET_FOLDER, str(path.absolute().parent))
-        text = self.tr("%n phones exported to {path}", "", len(phones))
+        text = self.tr("%n phones exported to {path}", "", number)
         self.said.emit(text.format(path=printable(str(path))))
 
     def _make_chooser(self, title: str, sheets: str) -> QFileDialog:

@@ -240,7 +240,7 @@ class SheetDialog(CommandDialog):
 
     def _show_whole(self, current: QModelIndex) -> None:
         if current.isValid():
-            line = self.model.line_at(current.row())
+            line = self.model.rows[current.row()]
             parts = [cell_text(line, SheetColumn.PHONE), cell_text(line, SheetColumn.DETAILS)]
             self.whole.setText("\n".join(filter(None, parts)))
         self.whole.setVisible(current.isValid())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QColor, QIcon
 
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision
@@ -13,10 +14,9 @@ from pnp_gui.bench.sheet.preview import Change, PreviewLine, Verdict
 from pnp_gui.system.printable import one_line
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import SEPARATOR
-from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
+from pnp_gui.ui.widgets.lines_view import LinesModel
 from pnp_gui.ui.words.outcomes import by_address
 from pnp_gui.ui.words.phone import decision_text
-from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import QT_TRANSLATE_NOOP, translate, trouble_text
 
 
@@ -50,13 +50,15 @@ VERDICT_STYLES = {
 """Icon and tone of each verdict."""
 
 
-class SheetModel(QAbstractTableModel):
+class SheetModel(LinesModel[PreviewLine]):
     """All lines, or those with one verdict."""
+
+    columns = SheetColumn
+    fixed = (SheetColumn.LINE, SheetColumn.PHONE)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: Sequence[PreviewLine] = []
-        self._shown: Sequence[PreviewLine] = []
 
     def set_lines(self, lines: Sequence[PreviewLine]) -> None:
         """Show all of these."""
@@ -65,45 +67,25 @@ class SheetModel(QAbstractTableModel):
 
     def show_only(self, verdict: Verdict | None) -> None:
         """Show only lines with this verdict; None: all."""
-        self.beginResetModel()
-        self._shown = [line for line in self._all if verdict in (None, line.verdict)]
-        self.endResetModel()
+        self.show([line for line in self._all if verdict in (None, line.verdict)])
 
-    def line_at(self, row: int) -> PreviewLine:
-        return self._shown[row]
+    def heading(self, column: int) -> str:
+        return translate("SheetModel", _HEADINGS[SheetColumn(column)])
 
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+    def cell(self, line: PreviewLine, column: int) -> str:
+        return cell_text(line, SheetColumn(column))
 
-    def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(SheetColumn)
+    def tip(self, line: PreviewLine, column: int) -> str:
+        is_long = column in (SheetColumn.PHONE, SheetColumn.DETAILS)
+        return self.cell(line, column) if is_long else ""
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return translate("SheetModel", _HEADINGS[SheetColumn(section)])
-        return None
+    def colour(self, line: PreviewLine, column: int) -> QColor:
+        colour: QColor = getattr(theme.tokens(), _tone(line, SheetColumn(column)))
+        return colour
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        line = self._shown[index.row()]
-        part = SheetColumn(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return cell_text(line, part)
-            case Qt.ItemDataRole.DecorationRole if part is SheetColumn.VERDICT:
-                return icons.icon(*VERDICT_STYLES[line.verdict])
-            case Qt.ItemDataRole.ForegroundRole:
-                return getattr(theme.tokens(), _tone(line, part))
-            case Qt.ItemDataRole.FontRole if part in (SheetColumn.LINE, SheetColumn.PHONE):
-                return theme.fixed_font()
-            case Qt.ItemDataRole.ToolTipRole if part in (SheetColumn.PHONE, SheetColumn.DETAILS):
-                return for_tip(cell_text(line, part))
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{translate('SheetModel', _HEADINGS[part])}: {cell_text(line, part)}"
-        return None
+    def icon(self, line: PreviewLine, column: int) -> QIcon | None:
+        is_verdict = column == SheetColumn.VERDICT
+        return icons.icon(*VERDICT_STYLES[line.verdict]) if is_verdict else None
 
 
 def _tone(line: PreviewLine, part: SheetColumn) -> str:

@@ -226,7 +226,7 @@ class RowEditor(LineEditor):
 
     def _follow(self, renamed: dict[str, str]) -> None:
         """Phones have other keys."""
-        self._keys = [renamed.get(key, key) for key in self._keys]
+        self._keys = list(dict.fromkeys(renamed.get(key, key) for key in self._keys))
         key = renamed.get(self._phone.key, self._phone.key)
         self._phone = self._bench.phones.get(key, self._phone)
 

@@ -39,7 +39,8 @@ class PhoneHeader(QHeaderView):
         self._table = table
         self._model = model
         self._in_view = in_view
-        self._widths: dict[Column, int] = {}
+        self._widths: dict[Column, float] = {}
+        """Set by hand; pixels at 100 %."""
         self._hidden: set[Column] = set()
         self._pinned: set[Column] = set()
         self._texts = TextWidths()
@@ -69,13 +70,12 @@ class PhoneHeader(QHeaderView):
         # The header shows no selection. With the table's own selection model it would ask every
         # row, for each column, whether it is selected: half a second at 10,000 rows.
         self.setSelectionModel(QItemSelectionModel(model, self))
-        self.setMinimumSectionSize(theme.spacing(44))
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setSectionResizeMode(STRETCHES, QHeaderView.ResizeMode.Stretch)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         model.phones_changed.connect(self._follow)
         self._follow(set(model.bench.phones))
-        self.fit()
+        self._restyle()
 
     def fit(self) -> None:
         hidden = self._hidden - {self._revealed}
@@ -135,7 +135,7 @@ class PhoneHeader(QHeaderView):
         """What the column may be given: the width set by hand, or what its delegate needs."""
         by_hand = self._widths.get(column)
         if by_hand is not None:
-            return Width(by_hand, by_hand, by_hand, by_hand)
+            return Width(*[theme.spacing(by_hand)] * 4)
         return self._delegate(column).width_of(column, self._texts.widest[column])
 
     def _delegate(self, column: Column) -> CellDelegate:
@@ -150,6 +150,7 @@ class PhoneHeader(QHeaderView):
         return self._delegate(column).width_of(column, widest_of(column, texts)).need
 
     def _restyle(self) -> None:
+        self.setMinimumSectionSize(theme.spacing(44))
         self._texts = TextWidths()
         self.fit()
 
@@ -158,11 +159,11 @@ class PhoneHeader(QHeaderView):
     def save_state(self) -> bytes:
         """Order, widths, hidden columns and sorting as JSON by the columns' keys, so that it stays
         valid when a later version has more columns."""
-        order, scale = sorted(Column, key=self.visualIndex), theme.current.scale
+        order = sorted(Column, key=self.visualIndex)
         section = self.sortIndicatorSection()
         state = {
             "order": [COLUMNS[column].key for column in order],
-            "widths": {COLUMNS[each].key: round(px / scale) for each, px in self._widths.items()},
+            "widths": {COLUMNS[each].key: round(px) for each, px in self._widths.items()},
             "hidden": sorted(COLUMNS[column].key for column in self._hidden),
             "shown": sorted(COLUMNS[column].key for column in self._pinned),
             "sort": COLUMNS[Column(section)].key if 0 <= section < len(Column) else "",
@@ -185,9 +186,7 @@ class PhoneHeader(QHeaderView):
         for place, column in enumerate(order):
             self.moveSection(self.visualIndex(column), place)
         widths.pop(STRETCHES, None)
-        self._widths = {
-            column: theme.spacing(min(max(px, 20), 2000)) for column, px in widths.items()
-        }
+        self._widths = {column: min(max(px, 20), 2000) for column, px in widths.items()}
         self._hidden = {column for column in hidden if COLUMNS[column].hideable}
         self._pinned = pinned - self._hidden
         self.setSortIndicator(sort, Qt.SortOrder(descending))
@@ -209,7 +208,7 @@ class PhoneHeader(QHeaderView):
     def _resized(self, section: int, before: int, after: int) -> None:
         column = Column(section)
         if not self._fitting and column is not STRETCHES and after:
-            self._widths[column] = after
+            self._widths[column] = after / theme.current.scale
 
     def fill_menu(self) -> None:
         """Which columns there are, and which are seen now."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTableView
 
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.sort_keys import runs
+from pnp_gui.ui.widgets.plain_table import selected_rows
 
 _MANY = 16
 """Selected rows above which the selection is taken off and restored by phone, unless all are
@@ -42,12 +43,7 @@ class KeptSelection(QObject):
         return self._selected()
 
     def _selected(self) -> list[str]:
-        rows: set[int] = set()
-        selection = self._table.selectionModel().selection()
-        for place in range(selection.count()):
-            part = selection.at(place)
-            rows.update(range(part.top(), part.bottom() + 1))
-        return [self._model.key_at(row) for row in sorted(rows)]
+        return [self._model.key_at(row) for row in selected_rows(self._table)]
 
     def select(self, keys: Iterable[str]) -> None:
         """Select these phones, as far as they are visible, and scroll to them."""

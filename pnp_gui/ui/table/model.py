@@ -45,7 +45,7 @@ class PhoneModel(RowOrderModel):
 
     about_to_rename = Signal()
     renamed = Signal(object)
-    """Phones have other keys: dict of the old ones to the new ones."""
+    """Phones have other keys: dict of the old ones to the new ones. Before `phones_changed`."""
     phones_changed = Signal(object)
     """Keys (a set) of phones that changed, came or went, visible or not; after the rows did."""
 
@@ -72,6 +72,8 @@ class PhoneModel(RowOrderModel):
         self._unsorted = False
         self._unfiltered: set[str] = set()
         self._held_until = self._settled_at = 0.0
+        self.edited_key: Callable[[], str] = str
+        """Gives the key of the row in which an editor is open; "": in none."""
         bench.take_changes()
         self._rebuild()
         self._timer = QTimer(self, interval=FLUSH_MS)
@@ -175,7 +177,7 @@ class PhoneModel(RowOrderModel):
 
     @property
     def held(self) -> bool:
-        return self._monotonic() < self._held_until
+        return self._monotonic() < self._held_until or self.edited_key() != ""
 
     def refresh_live(self, rows: Iterable[int]) -> None:
         """Emit what time alone changed in these rows; to be called once a second."""
@@ -203,10 +205,10 @@ class PhoneModel(RowOrderModel):
             self._take(changes.changed | changes.removed)
         elif self._unsorted:
             self._settle_if_due()
-        if changes.changed or changes.removed:
-            self.phones_changed.emit(changes.changed | changes.removed)
         if changes.renamed:
             self.renamed.emit(changes.renamed)
+        if changes.changed or changes.removed:
+            self.phones_changed.emit(changes.changed | changes.removed)
         number = len(changes.changed)
         more = number == MOST_AT_ONCE
         pause = FLUSH_MS if more else min(max(FLUSH_MS, MS_PER_PHONE * number), LONGEST_PAUSE_MS)
@@ -215,9 +217,12 @@ class PhoneModel(RowOrderModel):
         return more
 
     def _rename_rows(self, renamed: Mapping[str, str]) -> None:
-        """A row stays the same one, with its editor: who types must not be in the table at once."""
+        """A row stays the same one, with its editor: who types must not be in the table at once. Of
+        two rows that are one from now on, the edited one stays."""
         phones = self.bench.phones
         for old, new in renamed.items():
+            if old == self.edited_key():
+                self._remove({new} & self._row.keys())
             if new in phones and self._rename(old, new):
                 self._sort_keys.drop([old])
                 self._sort_keys.add([phones[new]], self.now())
@@ -265,7 +270,9 @@ class PhoneModel(RowOrderModel):
         now = self.now()
         visible = list(self.bench.phones.values())
         if self.filter:
-            visible = [phone for phone in visible if self._matches(phone, now)]
+            edited = self.edited_key()
+            self._unfiltered |= {edited} & self.bench.phones.keys()
+            visible = [one for one in visible if one.key == edited or self._matches(one, now)]
         self._sort_keys.add(visible, now)
         self._sort_keys.first.clear()
         self._note_first(visible)
@@ -276,11 +283,13 @@ class PhoneModel(RowOrderModel):
 
     def _note_first(self, phones: Iterable[Phone]) -> bool:
         """Which phones come before the others that are found. True if that changed."""
+        if not self.filter.start:
+            return False
         comes_first, first = self.filter.comes_first, self._sort_keys.first
-        before = len(first)
-        for phone in phones if self.filter.start else ():
+        before = set(first)
+        for phone in phones:
             (first.add if comes_first(phone) else first.discard)(phone.key)
-        return len(first) != before
+        return first != before
 
     def _forget(self, key: str) -> None:
         for kept in (self._search_texts, self._live_texts, self._found):

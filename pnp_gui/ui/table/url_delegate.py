@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from pnp_gui.bench.phones.phone import Phone
-from pnp_gui.bench.urls.urls import UrlOrigin, known_make
+from pnp_gui.bench.urls.urls import Choice, UrlOrigin, known_make
 from pnp_gui.pnp.url import KNOWN_LATER, MAX_URL, check_url
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.table.cell_delegate import EditableDelegate, Option, RowEditor
@@ -42,8 +42,6 @@ class UrlEditor(RowEditor):
         self._card: UrlCard | None = None
         self.setMaxLength(4 * MAX_URL)
         self.setFont(theme.fixed_font())
-        self._fallback = self._bench.urls.fallback(phone)
-        self.setPlaceholderText(self._fallback.template)
         self.setAccessibleName(self.tr("URL of {phone}").format(phone=phone_text(phone)))
         phones = self._bench.phones
         self.show_present([phones[each].own_url for each in keys if each in phones])
@@ -92,13 +90,18 @@ class UrlEditor(RowEditor):
                 check_url(text)
             except Trouble as trouble:
                 return trouble_text(trouble), "", "", True
-        template = text or self._fallback.template
+        template = text or self._fallback().template
         try:
             url = self._bench.urls.filled_in(template, self._phone)
         except Trouble as trouble:
             wrong = trouble.code != KNOWN_LATER
             return trouble_text(trouble), "", self._warnings(text, template), wrong
         return self._caption(bool(text)), url, self._warnings(text, url), False
+
+    def _fallback(self) -> Choice:
+        """What the phone has without a URL of its own: not from the start, since the default may
+        change, and another rule apply when its MAC becomes known."""
+        return self._bench.urls.fallback(self._phone)
 
     def _warnings(self, text: str, url: str) -> str:
         """What this phone will not take, then what the others that get the same URL will not."""
@@ -108,7 +111,7 @@ class UrlEditor(RowEditor):
         return warnings_text((url, make) for make in makes)
 
     def _caption(self, own: bool) -> str:
-        rule, number = self._fallback.rule, len(self._keys)
+        rule, number = self._fallback().rule, len(self._keys)
         if number > 1:
             caption = self.tr("For the %n selected phones. {phone} would get:", "", number)
             if not own:
@@ -134,6 +137,7 @@ class UrlEditor(RowEditor):
             # The card is the window's child, to lie over everything, and goes with the editor.
             self.destroyed.connect(self._card.hide)
             self.destroyed.connect(self._card.deleteLater)
+        self.setPlaceholderText(self._fallback().template)
         caption, url, warning, wrong = self.preview()
         self._card.fill(caption, url, warning, wrong=wrong)
         self.setAccessibleDescription(" ".join(filter(None, (caption, url, warning))))

@@ -49,13 +49,12 @@ from pnp_gui.ui.table.kept_selection import KeptSelection
 from pnp_gui.ui.table.label_delegate import LabelDelegate
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.phone_delegate import PhoneDelegate
-from pnp_gui.ui.table.row_editing import HOLD_EDITING_S, RowEditing
+from pnp_gui.ui.table.row_editing import RowEditing
 from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.url_delegate import UrlDelegate
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.empty_view import paint_empty
-from pnp_gui.ui.widgets.line_editor import LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.widgets.plain_table import dress_table
 from pnp_gui.ui.words.plain import for_tip
@@ -97,15 +96,15 @@ class PhoneTable(QTableView):
         self.columns_menu = header.menu
         self.save_state, self.restore_state = header.save_state, header.restore_state
         editing = RowEditing(self, model, header, editable, self.selected_keys)
-        self._edit, self.is_editing = editing.edit, editing.is_editing
+        self._edit, self._editor = editing.edit, editing.editor
+        self.is_editing = editing.is_editing
         self._dress()
         self.setSortingEnabled(True)
         for signal in (model.rowsInserted, model.rowsRemoved):
             signal.connect(lambda: self.visible_count_changed.emit(model.rowCount()))
         description = TableDescription(self, model)
         self.empty_text, self.set_empty_text = description.empty_text, description.set_empty_text
-        self._describe = description.show
-        self.visible_count_changed.connect(description.show)
+        self._describe = description.refresh
         model.phones_changed.connect(self._check_tip)
         theme.theme_changed.connect(self._restyle)
         second = QTimer(self, interval=1000)
@@ -165,7 +164,7 @@ class PhoneTable(QTableView):
 
     def set_find(self, text: str) -> None:
         self.phone_model.set_find(text)
-        self.viewport().update()
+        self._describe()
 
     @property
     def only(self) -> Only | None:
@@ -174,7 +173,7 @@ class PhoneTable(QTableView):
 
     def set_only(self, only: Only | None) -> None:
         self.phone_model.set_only(only)
-        self.viewport().update()
+        self._describe()
         self.only_changed.emit()
 
     def edit_url(self) -> None:
@@ -206,7 +205,7 @@ class PhoneTable(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.phone_model.hold(HOLD_ACTING_S)
         self._point_at(event)
-        if self.is_editing() and event.button() == Qt.MouseButton.LeftButton:
+        if self.is_editing():
             # What cannot be stored stays open, with its row selected; the toggles still work.
             index = self.indexAt(event.position().toPoint())
             self.edit(index, QAbstractItemView.EditTrigger.NoEditTriggers, event)
@@ -316,7 +315,7 @@ class PhoneTable(QTableView):
     ) -> QModelIndex:
         """Home and End go to the first and last row, not to the ends of one. Where the frame cannot
         move, Qt would not select its row. An editor that is open is left only if it can be."""
-        if editor := self._edited():
+        if editor := self._editor():
             editor.commit()
             if self.is_editing():
                 return self.currentIndex()
@@ -333,13 +332,8 @@ class PhoneTable(QTableView):
         """The keyboard goes back to an editor that is still open: what it holds cannot be stored,
         and would be lost as soon as another row has the frame."""
         super().focusInEvent(event)
-        if editor := self._edited():
+        if editor := self._editor():
             editor.setFocus()
-
-    def _edited(self) -> LineEditor | None:
-        """The editor that is open in the current row."""
-        editor = self.indexWidget(self.currentIndex()) if self.is_editing() else None
-        return editor if isinstance(editor, LineEditor) else None
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """The focus frame surrounds the whole row; Qt would repaint the cell alone."""
@@ -385,8 +379,6 @@ class PhoneTable(QTableView):
         self.viewport().update()
 
     def _tick(self) -> None:
-        if self.is_editing():
-            self.phone_model.hold(HOLD_EDITING_S)
         if QApplication.mouseButtons() and self._pointer.pressed is not None:
             self.phone_model.hold(HOLD_AIMING_S)
         self.phone_model.refresh_live(self._rows_in_view())

@@ -58,7 +58,7 @@ class DetailPane(QStackedWidget):
         self._buttons: list[KeyButton] = []
         self.setProperty("ground", "base")
         self.setAccessibleName(self.tr("Selected phone"))
-        self.nothing = QLabel(self.tr("Select a phone to see its messages."), self)
+        self.nothing = QLabel(self)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.set_tone(self.nothing, "dim")
         self.addWidget(self.nothing)
@@ -66,8 +66,16 @@ class DetailPane(QStackedWidget):
         splitter = self._make_splitter(content)
         column(self._make_head(content), (splitter, 1), on=content)
         self.addWidget(content)
+        self.show_hidden(False)
         theme.theme_changed.connect(self._restyle)
         self._restyle()
+
+    def show_hidden(self, hidden: bool) -> None:
+        """Whether a filter hides every phone, so that none can be selected."""
+        text = self.tr("Select a phone to see its messages.")
+        if hidden:
+            text = self.tr("No phone is shown, so none can be selected. Esc shows all again.")
+        self.nothing.setText(text)
 
     def set_phone(self, key: str, selected: int = 1) -> None:
         """`selected`: how many phones are."""

@@ -7,7 +7,7 @@ position.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from pnp_gui.bench.fetches.talk import Entry, Talk
@@ -15,7 +15,7 @@ from pnp_gui.bench.record.fetch_entry import FetchEntry
 from pnp_gui.bench.record.ladder import Ladder, Rung, RungKind
 from pnp_gui.ui.words.fetches import fetch_words
 from pnp_gui.ui.words.plain import for_tip
-from pnp_gui.ui.words.times import date_and_time
+from pnp_gui.ui.words.times import exact_time
 from pnp_gui.ui.words.translate import trouble_text
 
 RUNG = Qt.ItemDataRole.UserRole
@@ -115,7 +115,7 @@ class LadderModel(QStandardItemModel):
 
     def _time(self, at: float, before: Entry | None) -> str:
         if before is None or not 0 <= at - before.at < NEW_TIME_AFTER:
-            return QDateTime.fromMSecsSinceEpoch(round(at * 1000)).toString("HH:mm:ss.zzz")
+            return exact_time(at)
         milliseconds = (at - before.at) * 1000
         if milliseconds >= 999.5:
             return self.tr("+{n} s").format(n=f"{milliseconds / 1000:.3f}")
@@ -153,9 +153,8 @@ class LadderModel(QStandardItemModel):
         return bool(self._address) and entry.remote[0] != self._address
 
     def _tip(self, entry: Entry, label: str) -> str:
-        milliseconds = round(entry.at % 1 * 1000) % 1000
         ends = " → ".join(f"{address}:{port}" for address, port in entry.ends)
-        lines = [label, f"{date_and_time(entry.at)}.{milliseconds:03d}"]
+        lines = [label, exact_time(entry.at, date=True)]
         if isinstance(entry, FetchEntry):
             why = [] if entry.missing is None else [trouble_text(entry.missing)]
             return "\n".join((*lines, *why, ends, self.tr("%n bytes", "", entry.fetch.sent)))

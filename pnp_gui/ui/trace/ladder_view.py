@@ -6,7 +6,7 @@ unfolds retransmissions, Ctrl+C copies the message.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -71,11 +71,19 @@ class LadderView(QTreeView):
 
     def refresh(self) -> None:
         """Show new messages; choose the last one if the last one was chosen."""
+        # All rows may be made anew: who reads the chosen message must not lose it for a moment.
+        with QSignalBlocker(self):
+            is_new = self._take_new()
+        if is_new:
+            self.chosen.emit(self.entry())
+
+    def _take_new(self) -> bool:
+        """Whether there was anything new."""
         at_end, entry = self.is_at_end(), self.entry()
         top: Entry | None = self.indexAt(QPoint(0, 0)).data(ENTRY)
         unfolded = self._unfolded()
         if not self.messages.refresh():
-            return
+            return False
         self._name()
         if not self.currentIndex().isValid():  # the model was reset
             for row, rung in enumerate(self.messages.rungs):
@@ -87,6 +95,7 @@ class LadderView(QTreeView):
                 self.scrollTo(self._index_of(top), at_top)
         if at_end:
             self._to_end()
+        return True
 
     def _name(self) -> None:
         """For a screen reader: how many messages there are."""

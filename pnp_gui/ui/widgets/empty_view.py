@@ -1,4 +1,4 @@
-"""What a table without rows shows: one line says what is the case, one what to do."""
+"""What a view without rows shows: one line says what is the case, one what to do."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pnp_gui.ui.theme.painting import square
 _ICON = 40
 
 
-def paint_empty(viewport: QWidget, title: str, detail: str) -> None:
-    """Paint the two lines in the middle of the viewport, below a drawing of a phone."""
+def paint_empty(viewport: QWidget, title: str, detail: str, icon: str = "phone") -> None:
+    """Paint the two lines in the middle of the viewport, below this drawing if it has room."""
     if not title:
         return
     colours = theme.tokens()
@@ -27,11 +27,14 @@ def paint_empty(viewport: QWidget, title: str, detail: str) -> None:
     small = QFontMetrics(QApplication.font())
     below = small.boundingRect(QRect(0, 0, room, 10_000), wrap, detail).height()
     left = (viewport.width() - room) // 2
-    top = max(theme.spacing(12), (viewport.height() - side - 2 * gap - top_line - below) // 2)
+    least, free = theme.spacing(12), viewport.height() - top_line - gap - below
+    drawn = side + gap if free >= side + gap + 2 * least else 0
+    top = max(least, (free - drawn) // 2)
     painter = QPainter(viewport)
-    spot = square((viewport.width() - side) / 2, top + side / 2, _ICON)
-    paint_icon(painter, spot, "phone", theme.mixed(colours.dim, colours.base, 0.55))
-    top += side + gap
+    if drawn:
+        spot = square((viewport.width() - side) / 2, top + side / 2, _ICON)
+        paint_icon(painter, spot, icon, theme.mixed(colours.dim, colours.base, 0.55))
+    top += drawn
     painter.setFont(large)
     painter.setPen(colours.text)
     painter.drawText(QRect(left, top, room, top_line), wrap, title)

@@ -42,6 +42,7 @@ class LineEditor(QLineEdit):
         super().__init__(parent)
         self._keys_claimed = keys
         self._done = False
+        self.setAcceptDrops(False)  # a file that falls here is a sheet, as elsewhere in the window
 
     @abstractmethod
     def store(self) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
@@ -22,8 +23,10 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
+    QIcon,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,8 +35,11 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.bench.sheet.cells import csv_text
+from pnp_gui.system.steps import AT_ONCE, Steps
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.widgets.plain_table import PlainTable
+from pnp_gui.ui.widgets.empty_view import paint_empty
+from pnp_gui.ui.widgets.plain_table import PlainTable, selected_rows
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.plain import for_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -64,8 +70,11 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
     columns: type[IntEnum]
     fixed: Collection[int]
     """The columns in the fixed-width font."""
-    rows: list[Line]
-    """The lines that are shown, in order. Read only."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Line] = []
+        """The lines that are shown, in order. Read only."""
 
     @abstractmethod
     def heading(self, column: int) -> str:
@@ -79,8 +88,18 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
     def colour(self, line: Line, column: int) -> QColor:
         """The colour of that text."""
 
+    def icon(self, line: Line, column: int) -> QIcon | None:
+        """What stands before that text."""
+        return None
+
     def tip(self, line: Line, column: int) -> str:
         return self.cell(line, column)
+
+    def show(self, lines: list[Line]) -> None:
+        """Show these in the place of all others."""
+        self.beginResetModel()
+        self.rows = lines
+        self.endResetModel()
 
     def insert(self, row: int, lines: list[Line]) -> None:
         """Add lines in front of this row."""
@@ -109,6 +128,10 @@ class LinesModel(QAbstractTableModel, Generic[Line]):
             return self.cell(line, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return self.colour(line, column)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self.icon(line, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.heading(column)}: {self.cell(line, column)}"
         if role == Qt.ItemDataRole.FontRole and column in self.fixed:
             return theme.fixed_font()
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -123,10 +146,20 @@ class LinesView(PlainTable):
     """A sentence about what a key did."""
 
     def __init__(
-        self, name: str, model: LinesModel[Any], parent: QWidget | None = None, row_height: int = 22
+        self,
+        name: str,
+        about: str,
+        model: LinesModel[Any],
+        parent: QWidget | None = None,
+        row_height: int = 22,
     ) -> None:
-        """`name` for a screen reader; `row_height` in pixels at 100 %."""
+        """`name` and `about`, what it is and its keys, for a screen reader; `row_height` in pixels
+        at 100 %."""
         super().__init__(name, model, row_height, parent)
+        self._named = name, about
+        self._empty = "", ""
+        self.setAccessibleDescription(about)
+        self._copying = StepRunner(self._copied, self)
         self.lines = model
         self._row_height = row_height
         self.setProperty("framed", True)
@@ -134,14 +167,41 @@ class LinesView(PlainTable):
         theme.theme_changed.connect(self._set_widths)
         self._set_widths()
 
+    def set_empty_text(self, title: str, detail: str) -> None:
+        """What it says while no line is shown; to be called when lines came or went, too."""
+        if (title, detail) != self._empty:
+            self._empty = title, detail
+            self.viewport().update()
+        name, about = self._named if self.lines.rows or not title else self._empty
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(about)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.lines.rows:
+            paint_empty(self.viewport(), *self._empty, icon="search")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
             return
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        if rows:
-            QGuiApplication.clipboard().setText("".join(f"{self.line(row)}\n" for row in rows))
-            self.said.emit(self.tr("%n lines are on the clipboard.", "", len(rows)))
+        lines = [self.lines.rows[row] for row in selected_rows(self)]
+        if lines:
+            self._copying.start(self._copied_in_steps(lines))
+
+    def _copied_in_steps(self, lines: list[Any]) -> Steps[tuple[str, int]]:
+        """The clipboard's text, and of how many lines: of a long history it takes seconds."""
+        parts = []
+        for start in range(0, len(lines), AT_ONCE):
+            if start:
+                yield 0
+            parts.append(self.copied(lines[start : start + AT_ONCE]))
+        return "".join(parts), len(lines)
+
+    def _copied(self, made: tuple[str, int]) -> None:
+        text, number = made
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -151,10 +211,10 @@ class LinesView(PlainTable):
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
 
-    def line(self, row: int) -> str:
-        """A row for the clipboard: cells with tabs between them, for a spreadsheet."""
-        lines = self.lines
-        return csv_text([[lines.cell(lines.rows[row], each) for each in lines.columns]], "\t", "")
+    def copied(self, lines: Sequence[Any]) -> str:
+        """These lines for the clipboard: cells with tabs between them, for a spreadsheet."""
+        cell, columns = self.lines.cell, self.lines.columns
+        return csv_text(([cell(line, each) for each in columns] for line in lines), "\t", "\n")
 
     def samples(self) -> Mapping[int, str]:
         """The longest usual text of each column; the others share the rest."""

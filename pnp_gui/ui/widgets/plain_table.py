@@ -32,6 +32,17 @@ def dress_table(table: QTableView, name: str, row_height: int) -> None:
     columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
+def selected_rows(table: QTableView) -> list[int]:
+    """The selected rows, in order. By their ranges: Qt's own list has every cell, 1.6 million in a
+    long history."""
+    rows: set[int] = set()
+    selection = table.selectionModel().selection()
+    for place in range(selection.count()):
+        part = selection.at(place)
+        rows.update(range(part.top(), part.bottom() + 1))
+    return sorted(rows)
+
+
 class PlainTable(QTableView):
     """One row can be selected."""
 

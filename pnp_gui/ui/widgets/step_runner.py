@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from pnp_gui.bench.export.steps import Steps
+from pnp_gui.system.steps import Steps
 
 SLICE_SECONDS = 0.02
 """How long steps run at a time. Shorter work is done when `start` returns."""

@@ -169,9 +169,9 @@ def words_of_one(sent: Sent, phone: Phone) -> OutcomeWords:
 
 
 def approved(phones: list[Phone], new: int, sent: Sent, foreign: int = 0, left: str = "") -> str:
-    """What approving these phones did. `new`: how many were not approved before;
-    `foreign`: of these, phones of other makes whose URL is
-    snom's own server. `left`: what is said of others that were left as they are."""
+    """What approving these phones did. `new`: how many were not approved before; `foreign`: how
+    many are of other makes, with snom's own URL; `left`: what is said of others that were left as
+    they are."""
     had_it = len(phones) - sum(sent.values())
     # The end of a long line is cut.
     snom = joined(left, counted("Outcomes", SNOMS_URL, foreign))

@@ -15,6 +15,13 @@ def phone_text(phone: Phone) -> str:
     return show_mac(phone.mac) if phone.mac else phone.key.removeprefix("ip:")
 
 
+def phone_words(phone: Phone) -> str:
+    """The same, and whether its MAC is not its own word."""
+    if not phone.mac_by_arp:
+        return phone_text(phone)
+    return translate("Columns", "{mac} · MAC from ARP").format(mac=phone_text(phone))
+
+
 def profile_words(phone: Phone) -> str:
     """Which profile it asks for, where that is not the device's (RFC 6080 section 4); else ""."""
     words = {
@@ -22,13 +29,6 @@ def profile_words(phone: Phone) -> str:
         "local-network": QT_TRANSLATE_NOOP("Columns", "local network profile"),
     }.get(phone.profile)
     return translate("Columns", words) if words else ""
-
-
-def phone_words(phone: Phone) -> str:
-    """The same, and whether its MAC is not its own word."""
-    if not phone.mac_by_arp:
-        return phone_text(phone)
-    return translate("Columns", "{mac} · MAC from ARP").format(mac=phone_text(phone))
 
 
 def decision_text(decision: Decision) -> str:

@@ -12,6 +12,8 @@ TIP_COLUMNS = 100
 """Characters in a line of a tooltip: Qt wraps only at spaces, and at the screen's width."""
 TIP_LINES = 24
 """Lines of a tooltip."""
+QUOTED = 60
+"""Characters of what was typed in a sentence about it."""
 
 # The body of a notification is markup on most Linux desktops, and plain text on some (the server's
 # capability "body-markup" in the Desktop Notifications Specification), on Windows and in Qt's own
@@ -34,6 +36,11 @@ def for_button(text: str) -> str:
 def for_notice(text: str) -> str:
     """For a desktop notification or a tray icon's tooltip: nothing in it is markup."""
     return text.translate(_NO_MARKUP)
+
+
+def shortened(text: str) -> str:
+    """For a sentence that quotes what was typed."""
+    return text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
 
 
 def for_tip(text: str) -> str:

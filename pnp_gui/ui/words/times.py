@@ -69,3 +69,9 @@ def _clock_time(at: int, short: bool, today: int) -> str:
 def date_and_time(at: float) -> str:
     """`at` (Unix seconds) in full, for tooltips and copied rows; sorts as text."""
     return QDateTime.fromSecsSinceEpoch(int(at)).toString("yyyy-MM-dd HH:mm:ss")
+
+
+def exact_time(at: float, *, date: bool = False) -> str:
+    """The time of day of `at` (Unix seconds), or date and time, with milliseconds."""
+    when = QDateTime.fromMSecsSinceEpoch(round(at * 1000))
+    return when.toString("yyyy-MM-dd HH:mm:ss.zzz" if date else "HH:mm:ss.zzz")

@@ -141,3 +141,24 @@ def test_many_phones_are_checked_in_slices(at: Set, monkeypatch: pytest.MonkeyPa
     assert slices > 1
     assert len(at.bench.with_older_url()) == 50
     assert at.bench.url_changes == 2
+
+
+def test_one_that_comes_back_is_compared_with_the_url_of_today(served: Set) -> None:
+    at = served
+    at.bench.forget([A])
+    at.bench.set_default_url(NEW)
+    at.bench.undo()
+    assert status(at, A) is StatusKind.OLDER_URL
+
+
+def test_a_phone_that_is_forgotten_before_its_turn_is_no_change(served: Set) -> None:
+    at = served
+    turns: list[Callable[[], bool]] = []
+    at.bench.attach(at.wire, turns.append)
+    at.bench.set_default_url(NEW)
+    at.bench.forget([A])
+    at.bench.take_changes()
+    (turn,) = turns
+    while turn():
+        pass
+    assert at.bench.take_changes().changed == {B}

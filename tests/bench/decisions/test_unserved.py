@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.export.report import Result, report_rows
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.urls.rules import checked_rule
+from pnp_gui.pnp.events import SubscribeReceived
 from pnp_gui.pnp.send_result import SendResult
+from pnp_gui.pnp.url import HOST, OURS
+from pnp_gui.system.steps import finished
 from tests.bench.rig import Set, ask, mac
 
 A = mac(1)
@@ -28,6 +30,17 @@ def waiting(at: Set) -> Set:
     at.heard(A, NAMELESS)
     at.bench.approve([A, NAMELESS])
     return at
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_it_lacks_is_what_cannot_be_filled_in(at: Set, name: str) -> None:
+    at.bench.set_default_url(f"http://h/${{{name}}}")
+    at.heard(A)
+    at.absorb(SubscribeReceived(ask(NAMELESS, make="", model=""), at.clock.monotonic, False))
+    at.bench.approve([A, NAMELESS])
+    for key in (A, NAMELESS):
+        known = at.bench.preview(key) or name == HOST
+        assert at.bench.phones[key].lacks == ("" if known else name)
 
 
 def test_it_has_a_status_of_its_own_and_is_counted(waiting: Set) -> None:

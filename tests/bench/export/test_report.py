@@ -3,7 +3,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
+import time
+from collections import ChainMap, Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from html.parser import HTMLParser
 
@@ -14,12 +17,13 @@ from hypothesis import strategies as st
 from pnp_gui.bench.export import report_page as page_module
 from pnp_gui.bench.export.history_csv import HISTORY_HEAD, history_csv
 from pnp_gui.bench.export.report import Result, report_rows
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.key import show_key
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
 from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.bench.store.rows import KNOWN_BY_MAC, forgotten_phones
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.pnp.events import Conflict
+from pnp_gui.system.steps import finished
 from tests.bench.rig import UNIX, Set, ask, mac
 
 URL = "http://bob:secret@pbx/{mac}.xml?password=hush"
@@ -171,6 +175,7 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     lines = at.bench.store.history()
     head, newest, oldest = read_csv(finished(history_csv(lines, at.bench.phones, masked=True)))
     assert head == list(HISTORY_HEAD)
+    assert datetime.fromisoformat(newest[0]) == datetime.fromtimestamp(UNIX, UTC)
     assert newest[1:] == [
         *("00:04:13:00:00:01", "'=cmd|calc", "snom", "snomD785", "10.13.2.37", "eth0"),
         *("accepted", "", "200", "http://xxx:xxxxxx@pbx/{mac}.xml?password=xxxx", ""),
@@ -179,6 +184,54 @@ def test_the_history_of_real_offers_as_a_table(at: Set) -> None:
     open_ = finished(history_csv(lines, at.bench.phones, masked=False, separator=";"))
     assert URL in open_.decode("utf-8-sig")
     assert open_.decode("utf-8-sig").startswith("time;mac;label")
+
+
+def test_lines_of_an_address_are_those_of_the_mac_that_it_got_afterwards() -> None:
+    lines = [  # the newest first; another device has the address since
+        line("ip:10.13.2.37", "offered", at=UNIX + 4),
+        line(mac(1), "accepted", 200, at=UNIX + 3),
+        line(mac(1), KNOWN_BY_MAC, at=UNIX + 2, url=""),
+        line("ip:10.13.2.37", "offered", at=UNIX + 1),
+        line("ip:10.13.2.37", "approved", at=UNIX),
+    ]
+    rows = finished(report_rows(lines, {}, 0.0))
+    assert [(row.key, row.decision, row.result, row.offered) for row in rows] == [
+        (mac(1), "approved", Result.ACCEPTED, 1),
+        ("ip:10.13.2.37", "", Result.OFFERED, 1),
+    ]
+
+
+@pytest.fixture
+def central_europe(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("central_europe")
+def test_a_time_in_summer_says_its_zone_in_a_report_of_winter() -> None:
+    half_a_year = 182 * 24 * 3600  # UNIX is in January
+    lines = [line(mac(1), "accepted", 200), line(mac(2), "accepted", 200, at=UNIX - half_a_year)]
+    read = Reader(finished(report_page(finished(report_rows(lines, {}, 0.0)))).html())
+    assert "Date: 2027-01-15 09:00:00 +0100\n" in read.text
+    _, winter, summer = (cells[4].splitlines()[1] for cells in read.cells)
+    assert (winter, summer) == ("2027-01-15 09:00:00", "2026-07-17 10:00:00 +0200")
+
+
+def test_a_forgotten_phone_keeps_its_label(at: Set) -> None:
+    at.heard(mac(1))
+    at.bench.set_label([mac(1)], "Reception")
+    at.bench.approve([mac(1)])
+    at.bench.forget([mac(1)])
+    again = at.next_run().bench
+    lines = again.store.history()
+    (row,) = finished(report_rows(lines, again.phones, 0.0))
+    assert (row.label, row.decision) == ("Reception", "forgotten")
+    phones = ChainMap(again.phones, forgotten_phones(lines))
+    _, *rows = read_csv(finished(history_csv(lines, phones, masked=True)))
+    assert [row[2] for row in rows] == ["Reception", "Reception"]
 
 
 def test_the_page_stands_alone_and_is_well_formed() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pnp_gui.files.fetch import Withheld
 from pnp_gui.files.folder import ServedFolder
 from tests.namespace import wait_until
 
@@ -31,6 +32,10 @@ class Folder:
 
     def names(self) -> Sequence[str]:
         return self._folder.names()
+
+    @property
+    def withheld(self) -> Mapping[str, Withheld]:
+        return self._folder.withheld
 
     def is_ours(self, url: str) -> bool:
         return url.startswith(OURS)

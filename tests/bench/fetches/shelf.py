@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pnp_gui.bench.phones.files import Files
 from pnp_gui.bench.phones.status import StatusKind, status_of
-from pnp_gui.files.fetch import Fetch, FetchEnd
+from pnp_gui.files.fetch import NONE_WITHHELD, Fetch, FetchEnd
 from tests.bench.rig import LOCAL, Set
 
 URL = f"http://{LOCAL[0]}:8080/"
@@ -22,6 +22,7 @@ class Folder:
         self.serving = True
         self.stopped: list[str] = []
         self.listed: Sequence[str] = ()
+        self.withheld = NONE_WITHHELD
 
     def names(self) -> Sequence[str]:
         return self.listed

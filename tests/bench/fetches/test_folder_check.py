@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pnp_gui.bench.fetches.missing import Difference
+from pnp_gui.bench.fetches.missing import Difference, MissingFile
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.files.fetch import Fetch
 from pnp_gui.files.folder import ServedFolder
@@ -100,6 +100,20 @@ def test_its_own_file_in_another_case_is_warned_of_beside_common_ones(
     serve(at, tmp_path, "cfg.xml", f"cfg{A}.xml")
     [sentence] = warned(at, "http://192.0.2.5:8080/", "Grandstream")
     assert f"but cfg{A}.xml. Upper and lower case differ" in sentence
+
+
+def test_of_a_folder_that_has_nothing_but_links_they_are_said(at: Set, tmp_path: Path) -> None:
+    folder = serve(at, tmp_path)
+    (tmp_path / "cfg.xml").write_bytes(b"settings")
+    for name in ("cfg.xml", f"cfg{LOWER}.xml"):
+        (tmp_path / "served" / name).symlink_to(tmp_path / "cfg.xml")
+    wait_until(lambda: folder.names() == () and len(folder.withheld) == 2)
+    [sentence] = warned(at, "http://192.0.2.5:8080/", "Grandstream")
+    assert sentence.startswith(f"cfg{LOWER}.xml is not served. It is a link, or in a linked folder")
+    check, phone = at.bench._fetches.folder, at.bench.phones[A]
+    assert check.explained("x.xml") == MissingFile("x.xml"), "the rest is known"
+    assert check.is_normal(phone, "cfg000413a2105f")
+    assert not check.is_normal(phone, "cfg.xml"), "somebody put it there"
 
 
 def test_a_boot_file_is_no_other_ending(at: Set, tmp_path: Path) -> None:

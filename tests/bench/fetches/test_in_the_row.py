@@ -155,6 +155,34 @@ def test_only_a_whole_answer_is_a_fetch(
     assert shelf.status(A) is kind
 
 
+@pytest.mark.parametrize("end", [FetchEnd.DONE, FetchEnd.SLOW])
+def test_what_it_fetches_of_an_older_url_does_not_count(shelf: Shelf, end: FetchEnd) -> None:
+    shelf.accepts(A)
+    older = shelf.begins("old/firmware.bin", 60_000)
+    shelf.wait(2)
+    shelf.goes_on(older, 30_000)
+    assert shelf.status(A) is S.FETCHING
+    shelf.accepts(A, url=f"{URL}new/")
+    shelf.goes_on(older, 40_000)
+    assert (shelf.status(A), shelf.bench.phones[A].files) == (S.ACCEPTED, None)
+    shelf.ends(older, end, 60_000)
+    assert (shelf.status(A), shelf.bench.phones[A].files) == (S.ACCEPTED, None)
+    assert len(shelf.history()) == 1, "it happened nevertheless"
+    shelf.wait(60)
+    assert shelf.status(A) is S.NOTHING_FETCHED
+    shelf.fetches("new/a.cfg")
+    assert (shelf.status(A), shelf.files(A).name) == (S.FETCHED, "new/a.cfg")
+
+
+def test_what_it_fetches_of_the_url_that_it_is_sent_again_counts(shelf: Shelf) -> None:
+    shelf.accepts(A)
+    long = shelf.begins("firmware.bin", 60_000)
+    shelf.wait(20)
+    shelf.accepts(A)
+    shelf.ends(long)
+    assert (shelf.status(A), shelf.files(A).name) == (S.FETCHED, "firmware.bin")
+
+
 # When it is "has fetched nothing".
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.fetches.missing import MAX_TYPED, Difference, MissingFile, NameIndex
+from pnp_gui.files.fetch import Withheld
 
 MAC = "000413a2105f"
 
@@ -68,6 +69,28 @@ def test_no_typo_is_looked_for_in_a_name_that_nobody_types(characters: int, near
     asked = "b" * (characters - 4) + ".xml"
     assert (NameIndex(["c" + asked[1:]]).missing(asked).difference is Difference.TYPO) is near
     assert NameIndex([asked.upper()]).missing(asked).difference is Difference.CASE
+
+
+@pytest.mark.parametrize(
+    ("asked", "withheld", "why"),
+    [
+        ("a.cfg", {"a.cfg": Withheld.LINK}, "It is a link, or in a linked folder"),
+        ("snom/b/a.cfg", {"snom": Withheld.LINK}, "It is a link, or in a linked folder"),
+        ("snom/b/a.cfg", {"snom/b": Withheld.HIDDEN}, "It is hidden, or in a hidden folder"),
+        ("/.a.cfg", {".a.cfg": Withheld.HIDDEN}, "It is hidden"),
+        ("/a:b.cfg", {"a:b.cfg": Withheld.NAME}, "Such a name is never served"),
+        ("a.cfg", {"b/a.cfg": Withheld.LINK, "a": Withheld.LINK}, None),
+    ],
+)
+def test_what_is_there_and_not_served_is_told_so(
+    asked: str, withheld: dict[str, Withheld], why: str | None
+) -> None:
+    found = NameIndex(["A.cfg"], withheld).missing(asked)
+    if why is None:
+        assert found.difference is Difference.CASE
+    else:
+        assert f"The phone asks for {asked}, which is not served. {why}" in str(found.asked_for())
+        assert f"{asked} is not served. {why}" in str(found.before_sent())
 
 
 def test_the_best_comes_first() -> None:

@@ -14,12 +14,12 @@ from pnp_gui.bench.events.handler import MAX_LINES
 from pnp_gui.bench.export.history_csv import history_csv
 from pnp_gui.bench.export.report import Result, report_rows
 from pnp_gui.bench.export.report_page import report_page
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.fetches.fetches import MAX_URL
 from pnp_gui.bench.phones.status import StatusKind
 from pnp_gui.bench.record.log import Level
 from pnp_gui.bench.store.store import HistoryLine
 from pnp_gui.files.fetch import FetchEnd
+from pnp_gui.system.steps import finished
 from tests.bench.fetches.shelf import HOME, URL, Shelf
 from tests.bench.rig import Set, mac
 

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pnp_gui.bench.export.history_csv import history_csv
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.phone import Decision, Phone
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.cells import as_meant, csv_text, harmless
 from pnp_gui.bench.sheet.reading import read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
 from pnp_gui.bench.store.store import HistoryLine
+from pnp_gui.system.steps import finished
 from tests.bench.rig import UNIX, mac
 
 SEPARATORS = (",", ";", "\t")

@@ -7,13 +7,14 @@ import pytest
 from pnp_gui.bench.sheet.choices import (
     MAX_COLUMNS,
     MAX_LISTS,
-    Kept,
+    KeptChoices,
     read_choices,
     with_choice,
     write_choices,
 )
 from pnp_gui.bench.sheet.layout import Choices, Layout, Meaning
-from pnp_gui.bench.sheet.reading import finish, read_pasted, read_sheet
+from pnp_gui.bench.sheet.reading import read_pasted, read_sheet
+from pnp_gui.system.steps import finished
 
 HEADINGS = ("Name", "MAC 1", "MAC 2", "Room")
 OTHER = ("MAC", "Text")
@@ -36,7 +37,7 @@ def test_what_is_written_is_read_back() -> None:
 def test_what_was_said_counts_for_a_pasted_list_too() -> None:
     text = "Name\tMAC 1\tMAC 2\tRoom\nGreta\t000413A00001\t000413A00002\t5\n"
     choices: Choices = {HEADINGS: {2: Meaning.MAC, 1: Meaning.NOTHING}}
-    (line,) = finish(read_pasted(text, choices)).good
+    (line,) = finished(read_pasted(text, choices)).good
     assert line.mac == "000413A00002"
 
 
@@ -45,7 +46,7 @@ def test_so_many_lists_are_kept_and_the_oldest_go() -> None:
     written = write_choices(choices)
     assert len(written) == MAX_LISTS
     assert list(read_choices(written)) == list(choices)[:MAX_LISTS]
-    kept: Kept = [[list(headings), {"0": "mac"}] for headings in choices]
+    kept: KeptChoices = [[list(headings), {"0": "mac"}] for headings in choices]
     assert list(read_choices(kept)) == list(choices)[:MAX_LISTS]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.sheet.fields import rows_of_fields
-from pnp_gui.bench.sheet.reading import finish
 from pnp_gui.bench.sheet.text import lines_of
+from pnp_gui.system.steps import finished
 
 A, B = "000413A00001", "000413A00002"
 QUOTED = {"mac": A, "name": "Holm: Greta", "x": "Hans'"}
@@ -14,7 +14,7 @@ QUOTED = {"mac": A, "name": "Holm: Greta", "x": "Hans'"}
 
 def rows(text: str) -> list[tuple[int, dict[str, str]]]:
     """The line of each thing, and its values by their names."""
-    found = finish(rows_of_fields(finish(lines_of(text.encode()))))
+    found = finished(rows_of_fields(finished(lines_of(text.encode()))))
     if not found:
         return []
     names = found[0].cells

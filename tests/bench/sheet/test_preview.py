@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from datetime import UTC, datetime
 
 import pytest
 
 from pnp_gui.bench.phones.files import NONE
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.preview import Change, Verdict, answered_at_once, preview
-from pnp_gui.bench.sheet.reading import Reading, finish, read_pasted, read_sheet
+from pnp_gui.bench.sheet.reading import Reading, read_pasted, read_sheet
 from pnp_gui.bench.sheet.sheet import (
     MAX_BYTES,
     MAX_LINES,
@@ -19,13 +19,14 @@ from pnp_gui.bench.sheet.sheet import (
 )
 from pnp_gui.bench.sheet.text import lines_of
 from pnp_gui.pnp.events import SubscribeReceived
+from pnp_gui.system.steps import finished
 from pnp_gui.trouble import Trouble
 from tests.bench.rig import UNIX, Set, ask, mac
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
 
 
 def pasted(text: str) -> Reading:
-    return finish(read_pasted(text))
+    return finished(read_pasted(text))
 
 
 def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_file(
@@ -40,7 +41,7 @@ def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_fi
         f"{mac(2)},,,Lobby\n"
         f"{mac(3)},denied\n"
     )
-    lines = finish(preview(read_sheet(text.encode()), at.bench.phones))
+    lines = finished(preview(read_sheet(text.encode()), at.bench.phones))
     assert [(line.number, line.verdict, line.key) for line in lines] == [
         (2, Verdict.CHANGES, mac(1)),
         (3, Verdict.WRONG, ""),
@@ -60,11 +61,11 @@ def test_each_line_is_new_or_changes_or_the_same_or_wrong_in_the_order_of_the_fi
 def test_a_preview_changes_nothing_and_applying_makes_every_line_the_same(at: Set) -> None:
     at.heard(mac(1))
     reading = read_sheet(f"{mac(1)},approved,,x\n{mac(2)},denied\n".encode())
-    finish(preview(reading, at.bench.phones))
+    finished(preview(reading, at.bench.phones))
     assert at.bench.phones[mac(1)].decision is Decision.UNDECIDED
     assert mac(2) not in at.bench.phones
     at.bench.apply_sheet(reading.good)
-    assert {line.verdict for line in finish(preview(reading, at.bench.phones))} == {Verdict.SAME}
+    assert {line.verdict for line in finished(preview(reading, at.bench.phones))} == {Verdict.SAME}
 
 
 @pytest.mark.parametrize(("lines", "pauses"), [(0, 0), (199, 0), (200, 1), (401, 2)])
@@ -80,7 +81,7 @@ def test_the_number_of_phones_that_would_be_answered_at_once(at: Set) -> None:
         SheetLine(n, mac(n), Decision.APPROVED if n != 2 else Decision.DENIED, None, "approved")
         for n in (1, 2, 3, 4)
     ]
-    lines = finish(preview(Reading(good), at.bench.phones))
+    lines = finished(preview(Reading(good), at.bench.phones))
     assert answered_at_once(lines, at.bench.phones, at.bench.urls) == 1
     at.wire.told.clear()
     at.bench.apply_sheet(good)
@@ -93,7 +94,7 @@ def test_a_phone_whose_url_cannot_be_filled_in_is_not_answered_at_once(at: Set) 
     (key,) = at.bench.phones
 
     def told(url: str | None) -> int:
-        lines = finish(
+        lines = finished(
             preview(Reading([SheetLine(1, key, Decision.APPROVED, url, None)]), at.bench.phones)
         )
         return answered_at_once(lines, at.bench.phones, at.bench.urls)
@@ -126,9 +127,9 @@ def test_excels_sheet_comes_back_from_an_export_as_it_was(at: Set, separator: st
     assert again.bad == []
     head = ["mac", "decision", "url", "label", "fetched"]
     assert exported.decode("utf-8-sig").startswith(separator.join(head))
-    fetched = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(UNIX))
+    fetched = datetime.fromtimestamp(UNIX, UTC).astimezone().isoformat(" ")
     assert exported.count(f"{separator}{fetched}\r\n".encode()) == 1
-    assert {line.verdict for line in finish(preview(again, at.bench.phones))} == {Verdict.SAME}
+    assert {line.verdict for line in finished(preview(again, at.bench.phones))} == {Verdict.SAME}
     at.bench.apply_sheet(again.good)
     assert kept == {key: (p.decision, p.own_url, p.label) for key, p in at.bench.phones.items()}
     assert write_sheet(at.bench.phones.values(), separator) == exported
@@ -164,7 +165,7 @@ def test_pasted_text_has_the_limits_of_a_file_and_is_not_cut_in_silence(line: st
     assert pasted(text) == Reading(refused=too_large())
     assert pasted("x" * (MAX_BYTES + 1)) == Reading(refused=too_large())
     with pytest.raises(Trouble):  # before millions of lines are split into cells
-        finish(lines_of(b"a\n" * (MAX_BYTES // 2)))
+        finished(lines_of(b"a\n" * (MAX_BYTES // 2)))
 
 
 def test_pasted_text_without_a_mac_is_no_phone() -> None:

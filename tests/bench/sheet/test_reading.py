@@ -6,11 +6,12 @@ import pytest
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.layout import Choices, Meaning, column_name
-from pnp_gui.bench.sheet.reading import finish, read_in_steps, read_rows, read_sheet
+from pnp_gui.bench.sheet.reading import read_in_steps, read_rows, read_sheet
 from pnp_gui.bench.sheet.records import MAX_CELLS
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.sheet.text import MAX_LINE, PIECE
+from pnp_gui.system.steps import finished
 from tests.bench.sheet.read import layout_of, read
 
 A, B = "000413A00001", "000413A00002"
@@ -48,7 +49,7 @@ def test_columns_are_named_as_spreadsheet_programs_do() -> None:
 
 def test_rows_of_a_workbook_are_read_as_those_of_a_text() -> None:
     rows = [Row(1, ["Name", "MAC"], "Name MAC"), Row(2, ["Greta", A], f"Greta {A}")]
-    reading = finish(read_rows(rows))
+    reading = finished(read_rows(rows))
     assert reading.good == [SheetLine(2, A, None, None, "Greta")]
     assert layout_of(reading).macs == (1,)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pnp_gui.bench.sheet.reading import finish
 from pnp_gui.bench.sheet.records import MAX_CELLS, rows_of
 from pnp_gui.bench.sheet.text import MAX_LINE, lines_of
+from pnp_gui.system.steps import finished
 from tests.bench.sheet.read import read
 
 A, B = "000413A00001", "000413A00002"
 
 
 def cells_of(text: str) -> list[list[str]]:
-    return [list(row.cells) for row in finish(rows_of(finish(lines_of(text.encode()))))]
+    return [list(row.cells) for row in finished(rows_of(finished(lines_of(text.encode()))))]
 
 
 def labels(text: str) -> list[tuple[str, str | None]]:
@@ -49,6 +49,22 @@ def test_a_name_and_its_value_are_no_columns() -> None:
     assert labels(text) == [(A, "Greta"), (B, "Nils")]
     assert read(text).remarks() == []
     assert labels(f"Greta: {A}\nNils: {B}\n") == [(A, "Greta:"), (B, "Nils:")]
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        (f"{A} - Reception desk\n", True),
+        (f"Reception desk - {A}\n", True),
+        (f"MAC - Name\n{A} - Reception desk\n", True),
+        (f"{A} = Reception desk\n", True),
+        (f"The phone {A} - please - is mine\n", False),
+        (f"MAC - {A}\n", False),
+        (f"{A} - Reception desk\nKitchen - {A}\n", False),
+    ],
+)
+def test_a_dash_separates_a_mac_from_its_name(text: str, split: bool) -> None:
+    assert any(len(cells) == 2 and A in cells for cells in cells_of(text)) is split
 
 
 def test_two_bars_are_one_only_between_the_headings_of_a_wiki() -> None:

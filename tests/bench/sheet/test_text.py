@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pnp_gui.bench.sheet import text as module
-from pnp_gui.bench.sheet.reading import finish
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, too_large
 from pnp_gui.bench.sheet.text import MAX_LINE, PIECE, Line, lines_of, paced
+from pnp_gui.system.steps import finished
 from pnp_gui.trouble import Trouble
 
 
 def lines(data: bytes) -> list[Line]:
-    return finish(lines_of(data))
+    return finished(lines_of(data))
 
 
 def texts(data: bytes) -> list[str]:

@@ -7,10 +7,11 @@ import pytest
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.labels import label_of
 from pnp_gui.bench.sheet.layout import Choices, Meaning
-from pnp_gui.bench.sheet.reading import finish, read_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.sheet.understanding import understand
+from pnp_gui.system.steps import finished
 from tests.bench.sheet.read import layout_of, read
 
 A, B = "000413A00001", "000413A00002"
@@ -131,6 +132,39 @@ def test_the_number_of_a_row_is_no_extension(rows: str, label: str) -> None:
     assert read(rows).good[0].label == label
 
 
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        (("Greta", "Blume"), "Greta"),
+        (("geheim123", "Greta"), "Greta"),
+        (("desk1", "201"), "desk1 201"),
+        (("Raum12b", ""), "Raum12b"),
+        (("OG1Flur", ""), "OG1Flur"),
+        (("Haus3Raum2", ""), "Haus3Raum2"),
+        (("Xk29fmQ1", ""), ""),
+        (("aB3dE5fG7h", ""), ""),
+    ],
+)
+def test_without_a_heading_one_column_of_words_is_the_name(
+    words: tuple[str, str], label: str
+) -> None:
+    assert (read(f"{A};{words[0]};{words[1]}\n").good[0].label or "") == label
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Previous Name", "Alter Name", "Ancien nom", "Nombre anterior", "Old Label", "Vorige naam"],
+)
+def test_what_was_is_no_name(heading: str) -> None:
+    assert read(f"MAC;{heading};Name\n{A};Hall;Lobby\n").good[0].label == "Lobby"
+    assert read(f"MAC;{heading}\n{A};Hall\n").good[0].label is None
+
+
+def test_what_was_is_no_url_and_no_decision() -> None:
+    text = f"MAC;Old provisioning URL;Former decision\n{A};http://old/;approved\n"
+    assert read(text).good == [SheetLine(2, A, None, None, None)]
+
+
 def test_with_a_choice_our_own_sheet_is_a_list_like_others() -> None:
     text = f"mac,decision,url,label\n{A},approved,none,Greta\n"
     assert [one.reason.code for one in read(text).bad] == ["url"]
@@ -155,7 +189,7 @@ def test_a_list_is_understood_by_so_many_rows_and_cells(
     """20 ms, however long it is."""
     listed = [Row(number, [A] * cells, A) for number in range(rows)]
     steps = understand([*listed, Row(rows, [A] * 9, A)], {})
-    layout, _, _ = finish(steps)
+    layout, _, _ = finished(steps)
     assert len(layout.headings) == (9 if is_seen else cells)
 
 

@@ -12,7 +12,7 @@ import pytest
 from pnp_gui.bench.sheet import READ_WORKBOOK
 from pnp_gui.bench.sheet import workbook as module
 from pnp_gui.bench.sheet.layout import Meaning
-from pnp_gui.bench.sheet.reading import Reading, finish, read_in_steps, read_sheet
+from pnp_gui.bench.sheet.reading import Reading, read_in_steps, read_sheet
 from pnp_gui.bench.sheet.sheet import lines_text
 from pnp_gui.bench.sheet.workbook import (
     Worksheet,
@@ -20,6 +20,7 @@ from pnp_gui.bench.sheet.workbook import (
     open_workbook,
     worksheet_rows,
 )
+from pnp_gui.system.steps import finished
 from tests.bench.sheet.made_workbook import table, text, workbook
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
@@ -116,7 +117,7 @@ def test_a_number_is_padded_in_a_column_that_was_chosen() -> None:
     rows = [names, (413103123, "Greta", "001565000001"), (413103124, "Nils", "001565000002")]
     data = workbook(table(rows))
     assert phones(read_sheet(data)) == ["001565000001,,,Greta", "001565000002,,,Nils"]
-    reading = finish(read_in_steps(data, {names: {0: Meaning.MAC}}))
+    reading = finished(read_in_steps(data, {names: {0: Meaning.MAC}}))
     assert phones(reading) == ["000413103123,,,Greta", "000413103124,,,Nils"]
 
 
@@ -128,7 +129,7 @@ def test_numbers_that_may_be_macs_are_asked_about(headings: list[tuple[str, ...]
     assert "These may not be the phones' MACs: column B" in str(reading.question)
     assert list(reading.sample[0]) == ["Greta", "000413103123"]
     assert reading.layout is not None
-    reading = finish(read_in_steps(data, {reading.layout.key: {1: Meaning.MAC}}))
+    reading = finished(read_in_steps(data, {reading.layout.key: {1: Meaning.MAC}}))
     assert phones(reading) == ["000413103123,,,Greta", "000413103124,,,Nils"]
 
 

@@ -122,6 +122,15 @@ def _beside(suffix: str) -> Callable[[Path], None]:
     return spoil
 
 
+def _byte(at: int, value: int) -> Callable[[Path], None]:
+    def spoil(folder: Path) -> None:
+        content = bytearray((folder / FILE).read_bytes())
+        content[at] = value
+        (folder / FILE).write_bytes(content)
+
+    return spoil
+
+
 ROWS: dict[str, Callable[[Path], None]] = {
     "progress_at infinite": _phone("progress_at = 9e999"),
     "progress_at minus infinite": _phone("progress_at = -9e999"),
@@ -186,6 +195,7 @@ TABLES: dict[str, Callable[[Path], None]] = {
 DAMAGED: dict[str, Callable[[Path], None]] = {
     "schema tampered with": _tampered_schema,
     "two tables on one page": _same_page_twice,
+    "a write version that SQLite does not know": _byte(18, 66),
 }
 """Set aside as damaged."""
 

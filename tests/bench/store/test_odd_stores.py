@@ -24,7 +24,7 @@ from tests.bench.store.odd_stores import (
     TABLES,
     sound,
 )
-from tests.bench.store.store_file import beside
+from tests.bench.store.store_file import beside, raw
 
 Spoil = Callable[[Path], None]
 
@@ -54,6 +54,27 @@ def test_one_bad_value_costs_nothing_but_itself(tmp_path: Path, spoil: Spoil) ->
     assert kept[FIRST] is Decision.APPROVED
     assert again.troubles == [], "said once"
     assert len(beside(tmp_path, "original")) == 1
+    again.close()
+
+
+def test_a_damaged_key_decides_about_no_other_phone(tmp_path: Path) -> None:
+    """It stands where another key belongs. Nobody knows which of the two neighbours is wrong."""
+    sound(tmp_path)
+    raw(tmp_path, "PRAGMA journal_mode = DELETE")
+    path = tmp_path / FILE
+    content = path.read_bytes()
+    assert content.count(BAD.encode()) == 1
+    path.write_bytes(content.replace(BAD.encode(), LAST.encode()))
+    store = Store.open(tmp_path)
+    assert [phone.key for phone in store.load()] == [FIRST]
+    assert [trouble.code for trouble in store.troubles] == ["store_rows"]
+    assert LAST in str(store.troubles[0].values["details"])
+    store.save_decisions([Kept(LAST, Decision.DENIED, "", "")])
+    store.close()
+    again = Store.open(tmp_path)
+    decisions = [(phone.key, phone.decision) for phone in again.load()]
+    assert decisions == [(FIRST, Decision.APPROVED), (LAST, Decision.DENIED)]
+    assert again.troubles == [], "said once"
     again.close()
 
 

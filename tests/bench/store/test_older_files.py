@@ -54,6 +54,15 @@ def test_what_a_phone_accepted_is_what_it_was_sent_last(older: Path) -> None:
     store.close()
 
 
+def test_a_file_of_this_version_is_opened_without_waiting_for_the_disk(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    before = (tmp_path / FILE).read_bytes()
+    store = Store.open(tmp_path)
+    assert (tmp_path / f"{FILE}-wal").stat().st_size == 0
+    store.close()
+    assert (tmp_path / FILE).read_bytes() == before
+
+
 @pytest.mark.parametrize("version", range(1, VERSION))
 def test_each_older_version_is_read_and_takes_what_is_new(tmp_path: Path, version: int) -> None:
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as connection:

@@ -14,6 +14,7 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.store import FILE, Kept, Store
 from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble
+from pnp_gui.bench.urls.rules import UrlRule
 from pnp_gui.trouble import Trouble
 from tests.bench.rig import Set, ask, mac, start
 from tests.bench.store.store_file import APPROVED, raw
@@ -213,6 +214,44 @@ def test_a_folder_that_is_gone_and_then_somebody_elses_is_left_to_him(tmp_path: 
     assert at.bench.troubles == {}
     assert decided(tmp_path / "data") == [(A, "denied", "", "")]
     at.bench.close()
+
+
+def test_urls_that_the_other_program_set_hold_here_too(tmp_path: Path) -> None:
+    fill(tmp_path)
+    door = Door(store_trouble("store_in_use", tmp_path, pid=17))
+    at = start(tmp_path, claim=door)
+    at.heard(B, "ip:10.13.2.9")
+    at.offered(B, at.bench.preview(B))
+    at.answered(B, 200, "OK", at.bench.preview(B))
+    at.bench.approve(["ip:10.13.2.9"])
+    other = start(tmp_path)
+    other.bench.set_default_url("http://h/${mac}")
+    other.bench.set_url_rules([UrlRule("Yealink", "", "http://h/yealink")])
+    other.bench.close()
+    door.why = None
+    later(at)
+    assert at.bench.urls.default == "http://h/${mac}"
+    assert [rule.url for rule in at.bench.urls.rules] == ["http://h/yealink"]
+    assert at.bench.with_older_url() == [B]
+    assert at.bench.phones["ip:10.13.2.9"].lacks == "mac"
+    at.bench.close()
+
+
+def test_the_urls_of_this_run_hold_where_its_file_was_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    at = start(folder)
+    at.bench.set_default_url("http://h/mine")
+    shutil.rmtree(folder)
+    other = start(folder)
+    other.bench.set_default_url("http://h/theirs")
+    other.bench.close()
+    at.bench.approve_all(5)
+    at.heard(A)
+    assert list(at.bench.troubles) == ["store_gone"]
+    later(at)
+    assert at.bench.troubles == {}
+    assert at.bench.urls.default == "http://h/mine"
+    assert at.next_run().bench.urls.default == "http://h/mine"
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.registry import MAX_UNDECIDED
 from pnp_gui.bench.sheet.sheet import SheetLine
-from pnp_gui.bench.store.settings import URL_RULES, URL_RULES_ASIDE
+from pnp_gui.bench.store.settings import DEFAULT_URL, URL_RULES, URL_RULES_ASIDE
 from pnp_gui.bench.store.store import FILE
 from pnp_gui.bench.urls import rules as url_rules
 from pnp_gui.bench.urls.rules import MAX_FOUND, UrlRule, UrlRules, checked_rule, with_rule
@@ -252,6 +252,16 @@ def test_damaged_rules_are_set_aside_and_named(at: Set, text: str, good: int, da
     assert RULES_DAMAGED not in once_more.bench.troubles, "told once"
     assert once_more.bench.setting(URL_RULES_ASIDE) == aside, "and kept"
     once_more.bench.close()
+
+
+def test_a_password_that_is_cut_short_is_masked(at: Set) -> None:
+    url = f"http://bob:{'secret' * 10}@pbx/x"
+    at.bench.set_setting(URL_RULES, [{"make": "snom", "url": url}])
+    at.bench.set_setting(DEFAULT_URL, f"{url} with a blank")
+    again = at.next_run().bench
+    said = [str(again.troubles[code]) for code in (RULES_DAMAGED, "default_url")]
+    assert ["secret" in sentence for sentence in said] == [False, False]
+    again.close()
 
 
 def test_phones_that_say_thousands_of_models_cost_no_memory() -> None:

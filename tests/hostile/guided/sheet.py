@@ -13,12 +13,13 @@ from pathlib import Path
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.row_text import clean_label
 from pnp_gui.bench.sheet.layout import Meaning
-from pnp_gui.bench.sheet.reading import Reading, finish, read_pasted, read_rows, read_sheet
+from pnp_gui.bench.sheet.reading import Reading, read_pasted, read_rows, read_sheet
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import SHEET_COLUMNS, lines_text
 from pnp_gui.bench.sheet.text import Line, lines_of
 from pnp_gui.bench.sheet.workbook import is_workbook
 from pnp_gui.pnp.url import check_url
+from pnp_gui.system.steps import finished
 from pnp_gui.trouble import Trouble
 from tests.hostile.guided import Wrong
 
@@ -53,14 +54,14 @@ def try_all(data: bytes) -> None:
     reading = read_sheet(data)
     _judge(reading)
     if reading.refused is None or reading.bad:
-        _found_there(reading, finish(lines_of(data)))
-    _judge(finish(read_pasted(data.decode("latin-1"))))
+        _found_there(reading, finished(lines_of(data)))
+    _judge(finished(read_pasted(data.decode("latin-1"))))
     rows = [
         Row(number, [cell.strip() for cell in line.split("\t")], line)
         for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1)
         if line.strip()
     ]
-    _judge(finish(read_rows(rows)))
+    _judge(finished(read_rows(rows)))
     if reading.layout is not None and reading.layout.headings:
         meaning = list(Meaning)[len(data) % len(Meaning)]
         _judge(read_sheet(data, {reading.layout.headings: {0: meaning}}))

@@ -12,7 +12,7 @@ from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.pnp.events import Outgoing
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
-from tests.ui.hands import CTRL, press, shown, wait_rows
+from tests.ui.hands import CTRL, find_mac, press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -198,8 +198,6 @@ def test_a_selection_is_summed_up_as_the_answers_come(
 def test_one_whose_mac_is_found_meanwhile_is_waited_for_still(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
-    known: dict[tuple[str, str], str] = {}
-    stage.bench.attach_neighbours(lambda: dict(known))
     key = stage.ask_without_mac(7)
     wait_rows(qtbot, window, 1)
     stage.bench.approve([key])
@@ -207,14 +205,8 @@ def test_one_whose_mac_is_found_meanwhile_is_waited_for_still(
     window.table.select_keys([key])
     press(Key.Key_R)
     [question] = stage.air.take()
-    mac = "00908F000007"
-    known["Ethernet", "192.0.2.107"] = mac
-
-    def is_found() -> bool:
-        stage.bench.tick()
-        return window.table.selected_keys() == [mac]
-
-    qtbot.waitUntil(is_found, timeout=5000)
+    find_mac(stage, window, qtbot, key, "00908F000007")
+    assert window.table.selected_keys() == ["00908F000007"]
     stage.answer(question)
     wait_line(qtbot, window, "00:90:8F:00:00:07 is rebooting: it answered 200 OK.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,9 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         *("Last URL sent: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
     ):
         assert part in text, part
-    assert re.search(r"Written: \S+ \d\d:\d\d:\d\d [+-]\d{4}\n", text)  # whose time it is
+    times = re.findall(r"^(?:---|Written:|First asked:) (\S+ \S+)(?:  |$)", text, re.MULTILINE)
+    assert len(times) > 3
+    assert all(datetime.fromisoformat(time).tzinfo for time in times)
     assert "secret" not in text
     assert other not in text
     assert "User names and passwords are masked" in window.status_bar.left.text()
@@ -212,6 +215,7 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     press(Key.Key_Return)
     lines = saved(out).read_text(encoding="utf-8").splitlines()
     assert any("The phone accepted the URL (200 OK)." in line for line in lines)
+    assert all(datetime.fromisoformat(line.partition("  ")[0]).tzinfo for line in lines)
     assert any("Message  00:04:13:00:00:01  ← from 192.0.2.101:5060: SUBSCRIBE" in x for x in lines)
 
     back(window, qtbot)

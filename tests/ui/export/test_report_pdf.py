@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.export.report import ReportRow, Result
 from pnp_gui.bench.export.report_page import ReportPage, report_page
-from pnp_gui.bench.export.steps import finished
 from pnp_gui.bench.phones.key import show_key
+from pnp_gui.system.steps import finished
 from pnp_gui.ui.export.report_pdf import _Sheet, report_pdf
 from tests.bench.rig import UNIX, mac
 from tests.ui.export.pdf_text import pdf_pages, pdf_words

@@ -10,7 +10,8 @@ import pytest
 
 from pnp_gui.trouble import Trouble
 from pnp_gui.ui.export.saved_file import save_file
-from tests.end_to_end.other_user import as_nobody
+from tests.end_to_end.hanging import HangingDisk
+from tests.end_to_end.other_user import ROOT, as_nobody
 
 
 def names(folder: Path) -> list[str]:
@@ -129,3 +130,27 @@ def test_a_device_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="is a device"):
         save_file(tmp_path / "a.csv", b"1")
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("hangs", [False, True])
+def test_the_end_of_the_program_waits_for_a_file_but_for_no_disk_that_hangs(
+    tmp_path: Path, hangs: bool
+) -> None:
+    path = tmp_path / "server" / "a.pcap"
+    path.parent.mkdir()
+    disk = HangingDisk(tmp_path, str(path.parent), "write,fsync")
+    if hangs:
+        disk.hang()
+    script = f"""
+from pathlib import Path
+from pnp_gui.ui.export import saved_file
+saved_file.END_SECONDS = {1.0 if hangs else 60.0}
+steps = saved_file.save_in_steps(Path({str(path)!r}), bytes(30_000_000))
+next(steps)
+"""
+    command = (sys.executable, "-c", script)
+    names = {**os.environ, **disk.environment}
+    done = subprocess.run(command, cwd=ROOT, env=names, timeout=60, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert path.exists() is not hangs

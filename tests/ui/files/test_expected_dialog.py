@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.ui.files.expected_dialog import ExpectedDialog
-from pnp_gui.ui.files.expected_model import ExpectedColumn, cell_text
+from pnp_gui.ui.files.expected_model import ExpectedColumn
 from pnp_gui.ui.main_window.window import MainWindow
 from tests.bench.fetches.folder import Folder
-from tests.ui.hands import CTRL, press, wait_rows
+from tests.ui.hands import CTRL, find_mac, press, wait_rows
 from tests.ui.stage import Stage
 
 URL = "http://192.0.2.5:8080/"
@@ -45,9 +45,10 @@ def opened(window: MainWindow, qtbot: QtBot) -> ExpectedDialog:
 
 
 def rows(dialog: ExpectedDialog) -> list[tuple[str, str]]:
+    cell = dialog.model.cell
     return [
-        (cell_text(each, ExpectedColumn.NAME), cell_text(each, ExpectedColumn.THERE))
-        for each in dialog.model.files
+        (cell(each, ExpectedColumn.NAME), cell(each, ExpectedColumn.THERE))
+        for each in dialog.model.rows
     ]
 
 
@@ -68,6 +69,21 @@ def test_the_files_in_their_order_and_which_are_there(
     qtbot.waitUntil(lambda: rows(dialog)[1][1] == "Yes", timeout=30_000)
     press(Qt.Key.Key_Escape)
     assert QApplication.activeModalWidget() is None
+
+
+def test_it_goes_on_when_the_phone_s_mac_becomes_known(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask_without_mac(7)
+    select(stage, window, qtbot, key)
+    dialog = opened(window, qtbot)
+    find_mac(stage, window, qtbot, key, "00908F000007")
+    dialog.refresh()
+    assert dialog.isVisible()
+    assert dialog.title.text().startswith("00:90:8F:00:00:07")
+    stage.bench.forget(["00908F000007"])
+    dialog.refresh()
+    assert not dialog.isVisible()
 
 
 def test_the_model_keeps_qts_rules(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.fetches.talk import Entry
 from pnp_gui.bench.record.ladder import RungKind
-from pnp_gui.files.fetch import FetchEnd
+from pnp_gui.files.fetch import NONE_WITHHELD, FetchEnd
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.trace.detail_pane import DetailPane
 from pnp_gui.ui.trace.ladder_delegate import elided_request
@@ -83,6 +83,7 @@ def test_what_became_of_it(
 
 class Folder:
     serving = True
+    withheld = NONE_WITHHELD
 
     def names(self) -> tuple[str, ...]:
         return ("cfg000413000001.XML", "other.cfg")

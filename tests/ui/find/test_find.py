@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -111,9 +113,12 @@ def test_a_count_shows_its_phones_and_the_chip_takes_the_filter_away(
     assert not counts.of[StatusKind.DENIED].isChecked()
 
 
-@pytest.mark.parametrize("how", ["again", "all", "table", "field", "log"])
+@pytest.mark.parametrize(
+    ("how", "text"),
+    [("again", ""), ("all", ""), *(product(("all", "table", "field", "log"), ("denied",)))],
+)
 def test_every_way_back_shows_all_phones(
-    stage: Stage, window: MainWindow, qtbot: QtBot, how: str
+    stage: Stage, window: MainWindow, qtbot: QtBot, how: str, text: str
 ) -> None:
     keys = [stage.ask(number) for number in range(1, 4)]
     stage.bench.deny(keys[:1])
@@ -123,6 +128,8 @@ def test_every_way_back_shows_all_phones(
     counts = window.status_bar.counts
     denied = button_of(counts, StatusKind.DENIED)
     QTest.mouseClick(denied, Qt.MouseButton.LeftButton)
+    find(window, text)
+    qtbot.waitUntil(lambda: window.table.phone_model.filter.text == text, timeout=2000)
     assert len(rows(window)) == 1
     match how:
         case "again":
@@ -153,3 +160,54 @@ def test_a_phone_that_is_decided_leaves_the_count_it_was_in(
     assert rows(window) == keys[1:]
     window.table.set_only(Decision.DENIED)
     assert rows(window) == keys[:1]
+
+
+def said(window: MainWindow) -> tuple[str, ...]:
+    """What the table says, with its name for a screen reader, and the pane below it."""
+    table, pane = window.table, window.detail_pane
+    assert table.empty_text() == (table.accessibleName(), table.accessibleDescription())
+    assert pane.nothing.isVisible()
+    return (*table.empty_text(), pane.nothing.text())
+
+
+def test_a_search_without_a_hit_says_so_and_how_all_are_shown_again(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for number in (1, 2):
+        stage.ask(number)
+    wait_rows(qtbot, window, 2)
+    pane = "No phone is shown, so none can be selected. Esc shows all again."
+    find(window, "nobody")
+    wait_rows(qtbot, window, 0)
+    clear = "Clear the find field (Esc) to see all 2 again."
+    assert said(window) == ("No phone matches “nobody”", clear, pane)
+    QTest.keyClicks(focused(), " else")
+    qtbot.waitUntil(lambda: window.table.phone_model.filter.text == "nobody else", timeout=2000)
+    assert said(window)[0] == "No phone matches “nobody else”"
+    window.table.set_only(StatusKind.DENIED)
+    title, detail = "No phone with this status matches “nobody else”", "Esc shows all 2 again."
+    assert said(window) == (title, detail, pane)
+
+    window.table.setFocus()
+    press(Key.Key_A)
+    assert window.status_bar.left.text() == "No phone is shown: Esc shows all again."
+    press(Key.Key_Escape)
+    assert len(rows(window)) == 2
+    window.refresh()
+    assert window.status_bar.left.text() == ""
+    assert window.detail_pane.nothing.text() == "Select a phone to see its messages."
+    window.table.set_only(StatusKind.DENIED)
+    assert said(window)[:2] == ("No phone has this status now", "Esc shows all 2 again.")
+
+
+def test_a_phone_that_comes_and_is_hidden_by_the_search_is_known_to_be_there(
+    stage: Stage, window: MainWindow
+) -> None:
+    find(window, 80 * "x")
+    window.action_bar.find_field._want()
+    stage.ask(1)
+    window.table.phone_model.flush()
+    assert said(window)[0] == f"No phone matches “{59 * 'x'}…”"
+    window.table.setFocus()
+    press(Key.Key_A)
+    assert window.status_bar.left.text() == "No phone is shown: Esc shows all again."

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.url_delegate import UrlEditor
-from tests.ui.hands import CTRL, focused, press, wait_rows
+from tests.ui.hands import CTRL, focused, press, wait_rows, write
 from tests.ui.scanner import Ears, approved, scan, switch_on
 from tests.ui.stage import Stage
 
@@ -39,11 +39,15 @@ def test_a_scan_into_the_default_url_leaves_it_as_it_was(
 
     # With the switch on it means its phone, wherever the keyboard is.
     switch_on(window)
+    write("nobody")
     url.setFocus()
     scan(mac)
     assert (stage.bench.urls.default, url.currentText()) == (before, before)
     assert approved(stage) == {mac}
     assert focused() is window.action_bar.find_field
+    assert window.table.selected_keys() == [mac]
+    scan(mac)
+    assert window.action_bar.found.text() == "2 scanned"
 
 
 @pytest.mark.parametrize(

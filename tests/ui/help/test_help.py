@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -151,9 +152,19 @@ def test_words_are_found_from_the_top_again_after_the_last(pages: Pages) -> None
         assert pages.textCursor().selectedText().casefold() == "undo"
         places.add(pages.textCursor().position())
     assert 1 < len(places) < 6
-    window.words.setText("no such words")
-    window.find_next()
-    assert window.words.property("wrong")
+    bar = pages.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    for leave in (partial(window.words.setText, "undo"), partial(pages.go, MANUAL)):
+        place = bar.value()
+        window.words.setText("no such words")
+        window.find_next()
+        assert window.words.property("wrong")
+        missed = "“no such words” is not on this page. Contents lists the others."
+        assert window.missed.text() == window.words.accessibleDescription() == missed
+        assert bar.value() == place, "the reader stays where he is"
+        leave()
+        assert not window.words.property("wrong")
+        assert window.missed.text() == ""
 
 
 def test_colours_of_a_page_follow_the_theme(pages: Pages, qapp: QApplication) -> None:

@@ -7,12 +7,14 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store.rows import (
     FORGOTTEN,
+    KNOWN_BY_MAC,
     OFFER_OUTCOMES,
     REBOOT_OUTCOMES,
     FetchOutcome,
@@ -23,6 +25,7 @@ from pnp_gui.ui.history import model
 from pnp_gui.ui.history.model import HistoryColumn
 from pnp_gui.ui.history.window import HistoryWindow, Period
 from pnp_gui.ui.main_window.window import MainWindow
+from pnp_gui.ui.widgets import lines_view
 from tests.ui.hands import CTRL, press, shown
 from tests.ui.history.served import history, serve
 from tests.ui.stage import Stage
@@ -72,6 +75,9 @@ def test_the_history_is_shown_sorted_found_and_goes_on(
     serve(stage, window, qtbot, 4)
     made.refresh()
     assert cells(made, HistoryColumn.PHONE)[:2] == ["00:04:13:00:00:04"] * 2
+    stage.bench.forget([second])
+    made.refresh()
+    assert cells(made, HistoryColumn.LABEL).count("Lobby") == 4, "that of a forgotten phone stays"
     made.view.setFocus()
     press(Key.Key_Escape)
     qtbot.waitUntil(lambda: window.exports.history is None)
@@ -119,9 +125,37 @@ def test_today_is_the_new_day_after_midnight(
     assert made.state.text() == "1 line"
 
 
+def test_without_a_line_it_says_why_and_what_to_do(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    def said() -> tuple[str, str]:
+        qtbot.waitUntil(lambda: made.view.accessibleName() != "History", timeout=2000)
+        assert made.view._empty == (made.view.accessibleName(), made.view.accessibleDescription())
+        return made.view._empty
+
+    made = history(stage, window, qtbot)
+    assert said() == ("Nothing happened in this period", "Choose a longer one to see more.")
+    assert made.state.text() == "0 lines"
+    serve(stage, window, qtbot, 1)
+    made.refresh()
+    assert made.view.accessibleName() == "History"
+    press(Key.Key_F, CTRL)
+    QTest.keyClicks(made.words, "nobody")
+    longer = (
+        "Clear the field (Esc) to see all 3 lines of this period, or choose a longer one.",
+        "Clear the field (Esc) to see all 3 lines again.",
+    )
+    assert said() == ("No line matches “nobody”", longer[0])
+    made.period.setCurrentIndex(made.period.findText("Everything"))
+    qtbot.waitUntil(lambda: said()[1] != longer[0], timeout=2000)
+    assert said() == ("No line matches “nobody”", longer[1])
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: made.view.accessibleName() == "History", timeout=2000)
+
+
 def test_every_outcome_of_the_history_has_its_text() -> None:
     words = {*OFFER_OUTCOMES.values(), *REBOOT_OUTCOMES.values(), *FetchOutcome, *Decision}
-    words.add(FORGOTTEN)
+    words |= {FORGOTTEN, KNOWN_BY_MAC}
     assert model._OUTCOMES.keys() == words
     assert model._HOW.keys() == set(How)
 
@@ -135,6 +169,7 @@ def test_what_cannot_be_read_is_said_in_red_and_only_that(
         file.execute("DROP TABLE history")
         file.commit()
     made.load()
+    assert made.view.accessibleName() == "History", "not that nothing happened"
     assert made.said.text()
     assert made.said.property("tone") == "bad"
     made.say("2 lines are on the clipboard.")
@@ -164,3 +199,21 @@ def test_long_work_goes_on_in_steps_and_takes_in_what_comes_meanwhile(
     made.model.set_words("")
     qtbot.waitUntil(lambda: made.model.rowCount() == 27)
     assert cells(made, HistoryColumn.PHONE)[1:2] == ["00:04:13:00:00:09"]
+
+
+def test_very_many_lines_are_copied_in_steps(
+    stage: Stage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnp_gui.ui.widgets.step_runner.SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(lines_view, "AT_ONCE", 2)
+    serve(stage, window, qtbot, 1, 2)
+    made = history(stage, window, qtbot)
+    made.view.selectAll()
+    QGuiApplication.clipboard().setText("before")
+    QTest.keyClick(made.view, Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "before", "phones are answered first"
+    qtbot.waitUntil(lambda: made.said.text() == "6 lines are on the clipboard.")
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[HistoryColumn.PHONE] for line in copied] == cells(
+        made, HistoryColumn.PHONE
+    )

@@ -17,6 +17,8 @@ from pnp_gui.bench.record.log import Level
 from pnp_gui.ui.log import model as log_model
 from pnp_gui.ui.log.model import LogColumn, LogFilter
 from pnp_gui.ui.log.page import LogPage
+from pnp_gui.ui.main_window.window import MainWindow
+from tests.ui.hands import find_mac, wait_rows
 from tests.ui.stage import Stage
 
 
@@ -117,6 +119,10 @@ def test_it_is_bounded_says_so_and_the_reader_keeps_his_line(
     add(stage, log_module.MAX_LINES)
     page.refresh()
     assert page.state.text() == "130 older lines are no longer kept."
+    choose(page, LogFilter.ERRORS)
+    add(stage, 1)
+    page.refresh()
+    assert page.state.text() == "131 older lines are no longer kept."
 
 
 def test_level_and_words_narrow_it(stage: Stage, page: LogPage, qtbot: QtBot) -> None:
@@ -221,3 +227,40 @@ def test_who_is_at_the_end_stays_there_when_the_page_gets_lower(
     page.resize(1000, 150)
     QApplication.processEvents()
     assert not page.is_at_end()
+
+
+def test_a_line_leads_to_its_phone_also_since_its_mac_is_known(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    key = stage.ask_without_mac(7)
+    wait_rows(qtbot, window, 1)
+    find_mac(stage, window, qtbot, key, "00908F000007")
+    window.table.clearSelection()
+    window.log_page.phone_wanted.emit(key)
+    assert window.table.selected_keys() == ["00908F000007"]
+    window.log_page.phone_wanted.emit("ip:192.0.2.99")
+    assert "not in the table any more" in window.status_bar.left.text()
+
+
+def test_without_a_line_it_says_why_and_what_to_do(
+    stage: Stage, page: LogPage, qtbot: QtBot
+) -> None:
+    def said() -> tuple[str, str]:
+        qtbot.waitUntil(lambda: not shown(page), timeout=2000)
+        assert page.view._empty == (page.view.accessibleName(), page.view.accessibleDescription())
+        return page.view._empty
+
+    assert said() == ("Nothing happened yet", "")
+    add(stage, 3)
+    page.refresh()
+    assert page.view.accessibleName() == "Log"
+    QTest.keyClicks(page.words, "nobody")
+    clear = "Clear the field, or choose another level, to see other lines."
+    assert said() == ("No line matches “nobody”", clear)
+    choose(page, LogFilter.MESSAGES)
+    assert said() == ("No line matches “nobody”", "Clear the field to see other lines.")
+    page.words.clear()
+    qtbot.waitUntil(lambda: len(shown(page)) == 3, timeout=2000)
+    assert page.view.accessibleName() == "Log"
+    choose(page, LogFilter.ERRORS)
+    assert said() == ("There is no such line", "Choose another level to see other lines.")

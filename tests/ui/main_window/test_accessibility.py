@@ -18,7 +18,7 @@ from pnp_gui.ui.main_window import announcements
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.widgets import announce
 from pnp_gui.ui.words.status import status_explanation
-from tests.ui.hands import CTRL, focused, press, shown, wait_rows
+from tests.ui.hands import CTRL, find_mac, focused, press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -144,6 +144,15 @@ def test_new_phones_and_outcomes_are_said_and_gathered(
         stage.answer(notify, status)
     qtbot.waitUntil(lambda: len(said) == 2, timeout=5000)
     assert said[1][0] == "00:04:13:00:00:03: Refused 403  ·  2 accepted"
+
+
+def test_a_phone_whose_mac_is_found_is_not_said_again(
+    stage: Stage, window: MainWindow, qtbot: QtBot, said: list[tuple[str, bool]]
+) -> None:
+    key = stage.ask_without_mac(7)
+    qtbot.waitUntil(lambda: len(said) == 1, timeout=5000)
+    find_mac(stage, window, qtbot, key, "00908F000007")
+    assert not window.announcements._gather.isActive()
 
 
 def test_a_screen_reader_that_starts_later_hears_what_is_new_from_then_on(

@@ -69,8 +69,21 @@ def test_what_is_shown_first_after_a_change_of_size_has_that_size(
     assert small == []
 
 
+def test_a_column_that_was_widened_grows_with_its_text(window: MainWindow) -> None:
+    window.resize(2400, 700)
+    header = window.table.horizontalHeader()
+    header.resizeSection(Column.LABEL, 123)
+    press(Key.Key_Plus, CTRL)
+    press(Key.Key_Plus, CTRL)
+    assert header.sectionSize(Column.LABEL) == pytest.approx(123 * 1.25, abs=1)
+    assert header.minimumSectionSize() == theme.spacing(44)
+    press(Key.Key_0, CTRL)
+    assert header.sectionSize(Column.LABEL) == 123
+
+
 def test_the_theme_is_kept(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     assert window.actions_.themes["system"].isChecked()
+    assert all(map(THEME.fits, window.actions_.themes)), "what is chosen is kept"
     window.actions_.themes["dark"].trigger()
     assert theme.tokens() is theme.DARK
     assert stage.bench.setting(THEME) == "dark"

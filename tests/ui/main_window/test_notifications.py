@@ -14,7 +14,7 @@ from pnp_gui.ui.table import seen
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.seen import in_front
 from tests.bench.rig import ask
-from tests.ui.hands import press, shown, wait_rows
+from tests.ui.hands import find_mac, press, shown, wait_rows
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -164,6 +164,21 @@ def test_nothing_is_told_to_somebody_who_looks_or_came_back_meanwhile(
     come_back(qtbot, window)
     qtbot.wait(500)
     assert (heard.alerts, heard.beeps) == (0, 0)
+
+
+def test_a_phone_whose_mac_is_found_is_no_other_one(
+    stage: Stage, window: MainWindow, qtbot: QtBot, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notifications, "PAUSE_MS", 0)
+    go_away(qtbot, window)
+    key = stage.ask_without_mac(7)
+    qtbot.waitUntil(lambda: heard.alerts == 1, timeout=3000)
+    find_mac(stage, window, qtbot, key, "00908F000007")
+    assert stage.bench.unseen == {"00908F000007"}
+    qtbot.wait(500)
+    assert heard.alerts == 1
+    stage.ask(2)
+    qtbot.waitUntil(lambda: heard.alerts == 2, timeout=3000)
 
 
 def test_decided_phones_make_no_notice(

@@ -48,6 +48,19 @@ def test_no_phone_is_selected_goes_when_one_is(
     assert "No phone is selected" not in said(window)
 
 
+@pytest.mark.parametrize("key", [Key.Key_F2, Key.Key_F3, Key.Key_Delete, Key.Key_S])
+def test_with_the_frame_on_a_row_that_is_not_selected_a_key_says_so(
+    stage: Stage, window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    stage.ask(1)
+    wait_rows(qtbot, window, 1)
+    window.table.clearSelection()
+    assert window.table.current_key()
+    press(key)
+    assert not window.table.is_editing()
+    assert said(window).startswith("No phone is selected")
+
+
 def test_what_was_done_stays_when_the_selection_changes(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -6,22 +6,23 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.registry import MOST_AT_ONCE
 from pnp_gui.bench.sheet.preview import Verdict, preview
-from pnp_gui.bench.sheet.reading import finish, read_sheet
+from pnp_gui.bench.sheet.reading import read_sheet
 from pnp_gui.bench.sheet.sheet import write_sheet
+from pnp_gui.system.steps import finished
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.sheet.dialog import SheetDialog
 from pnp_gui.ui.sheet.model import SheetColumn, cell_text
 from tests.bench.sheet.excel_sheet import BAD, excel_sheet
-from tests.ui.hands import CTRL, press, wait_rows
+from tests.ui.hands import CTRL, press, wait_rows, write
 from tests.ui.stage import Stage
 
 Key = Qt.Key
@@ -60,7 +61,7 @@ def test_of_a_make_that_names_no_mac_the_line_says_how_else_it_is_approved() -> 
     text = "mac,decision\n00908F112233,approved\n00908F112234,denied\n000413112233,approved\n"
     details = [
         cell_text(line, SheetColumn.DETAILS)
-        for line in finish(preview(read_sheet(text.encode()), {}))
+        for line in finished(preview(read_sheet(text.encode()), {}))
     ]
     assert ["AudioCodes phones send no MAC" in each for each in details] == [True, False, False]
 
@@ -69,37 +70,14 @@ def kept(stage: Stage) -> dict[str, tuple[Decision, str, str]]:
     return {key: (p.decision, p.own_url, p.label) for key, p in stage.bench.phones.items()}
 
 
-def drop(on: QWidget, mime: QMimeData) -> bool:
-    """Drag something over a widget and let it fall there; whether anybody takes it."""
-    at = QPoint(5, 5)
-    copy, left, none = (
-        Qt.DropAction.CopyAction,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enter = QDragEnterEvent(at, copy, mime, left, none)
-    enter.ignore()
-    QApplication.sendEvent(on, enter)
-    if not enter.isAccepted():
-        return False
-    fall = QDropEvent(QPointF(at), copy, mime, left, none)
-    fall.ignore()
-    QApplication.sendEvent(on, fall)
-    return fall.isAccepted()
-
-
-def a_file(path: Path) -> QMimeData:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    mime.setText(str(path))  # as file managers do, so that fields take it for text
-    return mime
-
-
 def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
     stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path
 ) -> None:
     stage.ask(1)
     wait_rows(qtbot, window, 1)
+    press(Key.Key_F, CTRL)
+    write("nobody")
+    wait_rows(qtbot, window, 0)
     window.sheet_controller.take_file(sheet)
     dialog = preview_of(window, qtbot)
     assert rows_of(dialog) == [
@@ -213,39 +191,6 @@ def test_ctrl_o_asks_for_the_file(
     preview_of(window, qtbot)
     press(Key.Key_Return)
     assert len(stage.bench.phones) == 2
-
-
-@pytest.mark.parametrize("where", ["window", "table", "find", "url"])
-def test_a_file_may_be_dropped_anywhere_on_the_window(
-    stage: Stage, window: MainWindow, qtbot: QtBot, sheet: Path, where: str
-) -> None:
-    on: dict[str, QWidget | None] = {
-        "window": window,
-        "table": window.table.viewport(),
-        "find": window.action_bar.find_field,
-        "url": window.listen_bar.url.lineEdit(),
-    }
-    widget = on[where]
-    assert widget is not None
-    assert drop(widget, a_file(sheet))
-    preview_of(window, qtbot)
-    press(Key.Key_Return)
-    assert len(stage.bench.phones) == 2
-    assert window.action_bar.find_field.text() == ""
-    assert window.listen_bar.url.currentText() == stage.bench.urls.default
-
-
-def test_text_with_macs_may_be_dropped_and_other_text_may_not(
-    stage: Stage, window: MainWindow, qtbot: QtBot
-) -> None:
-    mime = QMimeData()
-    mime.setText("nothing")
-    assert not drop(window, mime)
-    mime.setText("please expect 00:04:13:00:00:07")
-    assert drop(window, mime)
-    preview_of(window, qtbot)
-    press(Key.Key_Return)
-    assert kept(stage) == {"000413000007": (Decision.UNDECIDED, "", "")}
 
 
 def test_ctrl_v_takes_phones_from_the_clipboard(

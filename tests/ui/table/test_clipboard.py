@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.sheet.preview import Verdict, preview
-from pnp_gui.bench.sheet.reading import finish, read_pasted
+from pnp_gui.bench.sheet.reading import read_pasted
 from pnp_gui.pnp.events import SubscribeReceived
+from pnp_gui.system.steps import finished
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.table.view import PhoneTable
@@ -86,10 +87,10 @@ class TestCopy:
         header_of(table).moveSection(header_of(table).visualIndex(Column.URL), 0)
         table.selectAll()
         table.copy_rows()
-        reading = finish(read_pasted(QApplication.clipboard().text()))
+        reading = finished(read_pasted(QApplication.clipboard().text()))
         assert reading.bad == []
         assert len(reading.good) == len(at.bench.phones)
-        verdicts = {line.verdict for line in finish(preview(reading, at.bench.phones))}
+        verdicts = {line.verdict for line in finished(preview(reading, at.bench.phones))}
         assert verdicts == {Verdict.SAME}
 
     def test_a_formula_is_made_harmless(self, at: Set, table: PhoneTable) -> None:

@@ -1,4 +1,4 @@
-"""A phone that the network knows by another MAC: sign, words and sentence in its row."""
+"""A phone that the According to ARP by another MAC: sign, words and sentence in its row."""
 
 from __future__ import annotations
 

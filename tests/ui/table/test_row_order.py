@@ -106,6 +106,20 @@ class TestOrder:
         assert set(up) == before
         assert shown(model) == (up if column is None else up[::-1])
 
+    def test_a_label_that_starts_with_the_words_moves_up_as_another_no_longer_does(
+        self, at: Set, model: PhoneModel
+    ) -> None:
+        at.heard(mac(1), mac(2))
+        model.sort(Column.PHONE)
+        at.bench.set_label([mac(1)], "desk 1")
+        at.bench.set_label([mac(2)], "hall, desk 2")
+        model.set_find("desk")
+        assert shown(model) == [mac(1), mac(2)]
+        at.bench.set_label([mac(1)], "hall, desk 1")
+        at.bench.set_label([mac(2)], "desk 2")
+        settle(at, model)
+        assert shown(model) == [mac(2), mac(1)]
+
     def test_rows_move_of_their_own_accord_at_most_once_a_second(
         self, at: Set, model: PhoneModel
     ) -> None:

@@ -86,6 +86,18 @@ def test_empty_goes_back_to_the_default(at: Set, table: PhoneTable) -> None:
     assert at.bench.phones[KEYS[1]].own_url == ""
 
 
+def test_the_default_that_it_would_go_back_to_is_the_present_one(
+    at: Set, table: PhoneTable
+) -> None:
+    editor = begin(at, table)
+    type_in(editor, "nonsense")
+    table.setFocus()
+    at.bench.set_default_url("http://h/new")
+    type_in(editor, "\b")
+    assert editor.placeholderText() == "http://h/new"
+    assert card(table).url.text().replace("\u200b", "") == "http://h/new"
+
+
 def test_a_bad_url_is_said_and_nothing_typed_is_lost(at: Set, table: PhoneTable) -> None:
     editor = begin(at, table)
     type_in(editor, "http:/x y")
@@ -111,9 +123,39 @@ def test_leaving_the_field_takes_a_good_url_and_keeps_a_bad_one_open(
     assert not table.is_editing()
 
 
-def test_a_bad_url_is_not_lost_to_another_row(at: Set, table: PhoneTable) -> None:
+def test_a_bad_url_is_not_lost_to_a_right_click(at: Set, table: PhoneTable) -> None:
     editor = begin(at, table)
     type_in(editor, "nonsense")
+    right = Qt.MouseButton.RightButton
+    QTest.mouseClick(table.viewport(), right, pos=cell(table, KEYS[3], Column.MODEL))
+    assert table.is_editing()
+    assert table.selected_keys() == [KEYS[1]]
+
+
+def test_a_bad_url_is_not_lost_to_a_search(at: Set, table: PhoneTable) -> None:
+    editor = begin(at, table)
+    type_in(editor, "nonsense")
+    at.clock.forward(10)
+    for text in ("nobody", ""):
+        table.set_find(text)
+        table.phone_model.flush()
+        assert editor.isVisible()
+        assert table.is_editing()
+    table.set_find("nobody")
+    assert table.phone_model.rowCount() == 1
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert table.phone_model.rowCount() == 1, "nothing moves at once"
+    at.clock.forward(10)
+    table.phone_model.flush()
+    assert table.phone_model.rowCount() == 0
+
+
+@pytest.mark.parametrize("gone", [[], KEYS[5:]])
+def test_a_bad_url_is_not_lost_to_another_row(at: Set, table: PhoneTable, gone: list[str]) -> None:
+    editor = begin(at, table)
+    type_in(editor, "nonsense")
+    at.bench.forget(gone)
+    table.phone_model.flush()
     QTest.mouseClick(table.viewport(), LEFT, pos=cell(table, KEYS[3], Column.MODEL))
     QTest.mouseDClick(table.viewport(), LEFT, pos=cell(table, KEYS[3], Column.URL))
     table.setFocus()

@@ -307,11 +307,17 @@ def test_the_reader_stays_with_his_message_while_old_ones_give_way(
         press(pane, Key.Key_Up)
     entry = pane.ladder.entry()
     top = top_of(pane)
+    bar = pane.text.verticalScrollBar()
+    pane.text.selectAll()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
     for number in range(5):
         stage.ask(1, tag=f"u{number:02d}")
     pane.refresh()
     assert pane.ladder.entry() is entry
     assert top_of(pane) is top
+    assert bar.value() == bar.maximum()
+    assert pane.text.textCursor().hasSelection()
     assert pane.dropped.text() == "5 other messages are no longer kept."
 
 

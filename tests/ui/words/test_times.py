@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from pnp_gui.ui.words.times import clock_time
+from pnp_gui.ui.words.times import clock_time, exact_time
 
 OCTOBER = 1_760_964_000.0
 """In 2025."""
@@ -35,3 +35,9 @@ def test_so_it_is_on_a_system_of_another_language(system: str) -> None:
         env=environment, capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout.split() == [system.partition(".")[0], "20", "Oct"]
+
+
+def test_a_time_with_milliseconds_is_rounded_as_a_whole() -> None:
+    assert exact_time(1_800_000_000.9996) == exact_time(1_800_000_001)
+    assert exact_time(1_800_000_000.9994).endswith("00.999")
+    assert exact_time(1_800_000_000.25, date=True).endswith("00.250")

@@ -25,7 +25,7 @@ def part_of(steps: Steps[T], start: int, stop: int) -> Steps[T]:
         yield start + (stop - start) * percent // 100
 
 
-def finished(steps: Steps[T]) -> T:
+def finished(steps: Generator[object, None, T]) -> T:
     """What is made, without a pause."""
     while True:
         try:
