@@ -239,7 +239,7 @@ def test_a_line_leads_to_its_phone_also_since_its_mac_is_known(
     window.log_page.phone_wanted.emit(key)
     assert window.table.selected_keys() == ["00908F000007"]
     window.log_page.phone_wanted.emit("ip:192.0.2.99")
-    assert "not in the table any more" in window.status_bar.left.text()
+    assert "no longer in the table" in window.status_bar.left.text()
 
 
 def test_without_a_line_it_says_why_and_what_to_do(
