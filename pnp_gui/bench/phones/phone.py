@@ -293,7 +293,8 @@ class Phone:
         """It was sent this URL, and what it fetches counts anew: see `Files.lasts`."""
         if self.files is not None and not (url == self.sent_url and self.files.lasts(now)):
             self.files = None
-        self.progress = SENT
+        # In a burst this may be reported after the approval was taken back.
+        self.progress = SENT if self.decision is APPROVED else ASKING
         self.progress_at = at
         self.offered_at = now
         self.sent_url = url

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -152,8 +152,6 @@ class ExpectedDialog(CommandDialog):
     def _make_table(self) -> QTableView:
         table = PlainTable(self.tr("Files"), self.model, _ROW, self)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        side = theme.spacing(13)
-        table.setIconSize(QSize(side, side))
         table.setProperty("ruled", True)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         columns = table.horizontalHeader()

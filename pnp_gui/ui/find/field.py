@@ -7,23 +7,15 @@ lost. The table is not filtered for each letter of a burst.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAction,
-    QFontMetrics,
-    QIcon,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.widgets.clear_button import add_clear_button
 from pnp_gui.ui.widgets.key_button import Form, paint_cap
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
+from pnp_gui.ui.widgets.words_field import add_clear_button
 
 PAUSE_MS = 120
 """Time without a key after which the table is filtered, when a scanner may be typing."""
@@ -31,8 +23,8 @@ PAUSE_MS = 120
 MAX_TEXT = 1000
 """Characters that the field takes: more than any code on a label."""
 
-_WIDER = 70
-"""Pixels at 100 % of the icon and the gaps."""
+_SIGN, _AROUND, _WIDER = 15, 50, 70
+"""Pixels at 100 % of the sign, of all around the words, and of that with the key."""
 
 
 class FindField(QLineEdit):
@@ -58,12 +50,13 @@ class FindField(QLineEdit):
         self._pace = TypingPace()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._want)
-        self._sign = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._sign = QIcon()
         self.setMaxLength(MAX_TEXT)
         add_clear_button(self)
         self.set_form(Form.FULL)
-        self.setMaximumWidth(2 * self.width_in(Form.FULL))
         self.textChanged.connect(self._changed)
+        theme.theme_changed.connect(self._restyle)
+        self._restyle()
         self._describe()
 
     def set_form(self, form: Form) -> None:
@@ -71,8 +64,16 @@ class FindField(QLineEdit):
         self.setMinimumWidth(self.width_in(form))
 
     def width_in(self, form: Form) -> int:
-        """Pixels that it has at least."""
-        return QFontMetrics(self.font()).averageCharWidth() * (20 if form is Form.FULL else 15)
+        """Pixels that it has at least: its words are cut last."""
+        metrics = self.fontMetrics()
+        if form >= Form.ICON:
+            return metrics.averageCharWidth() * 15
+        words = metrics.horizontalAdvance(self.tr("Find or scan")) + theme.spacing(_AROUND)
+        return words if form else max(words, metrics.averageCharWidth() * 20)
+
+    def _restyle(self) -> None:
+        self.setMaximumWidth(2 * self.width_in(Form.FULL))
+        self.setTextMargins(theme.spacing(_SIGN + 8), 0, 0, 0)
 
     def set_scanning(self, on: bool) -> None:
         self._scanning = on
@@ -81,7 +82,7 @@ class FindField(QLineEdit):
     def _describe(self) -> None:
         """A magnifying glass, or a check mark while *Scan to approve* is on, and the words."""
         if self._scanning:
-            self._sign.setIcon(icons.icon("approve", "good"))
+            self._sign = icons.icon("approve", "good")
             self.setPlaceholderText(self.tr("Scan a phone to approve it"))
             self.setAccessibleName(self.tr("Scan a phone to approve it"))
             what = self.tr(
@@ -89,7 +90,7 @@ class FindField(QLineEdit):
                 "approved, and added if it is unknown. Esc goes back to the table."
             )
         else:
-            self._sign.setIcon(icons.icon("search", "dim"))
+            self._sign = icons.icon("search", "dim")
             self.setPlaceholderText(self.tr("Find or scan"))
             self.setAccessibleName(self.tr("Find a phone"))
             what = self.tr(
@@ -97,7 +98,6 @@ class FindField(QLineEdit):
                 'shows only the phones that contain every word. "Quotes" find a phrase. '
                 "Enter goes to the first phone, Esc shows all again."
             )
-        self._sign.setText(self.accessibleName())
         self.setAccessibleDescription(what)
         self.setToolTip(what)
 
@@ -181,8 +181,11 @@ class FindField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """While it is empty and has no focus, its key is at the right, as in a button."""
         super().paintEvent(event)
+        painter, side = QPainter(self), theme.spacing(_SIGN)
+        sign = QRect(theme.spacing(9), (self.height() - side) // 2, side, side)
+        self._sign.paint(painter, sign)
         if not self.text() and not self.hasFocus() and self.width() >= self._wide_enough():
-            painter, colours = QPainter(self), theme.tokens()
+            colours = theme.tokens()
             painter.setPen(colours.dim)
             at = QPointF(self.width() - theme.spacing(7), self.height() / 2)
             paint_cap(painter, self.font(), self._key, at, colours.border, colours.chrome)

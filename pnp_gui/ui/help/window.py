@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pnp_gui.ui.help.pages import MANUAL, Pages
 from pnp_gui.ui.theme import icons, theme
-from pnp_gui.ui.widgets.key_button import KeyButton
-from pnp_gui.ui.widgets.layout import column, row
+from pnp_gui.ui.widgets.fitted_bar import FittedBar
+from pnp_gui.ui.widgets.key_button import Form, KeyButton
+from pnp_gui.ui.widgets.layout import column
+from pnp_gui.ui.widgets.words_field import WordsField
 from pnp_gui.ui.words.plain import shortened
 
 
@@ -21,13 +23,11 @@ class HelpWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAutoFillBackground(True)
         self.pages = Pages(self)
-        self.words = QLineEdit(self, clearButtonEnabled=True)
-        self.words.setPlaceholderText(self.tr("Find in this page"))
-        self.words.setAccessibleName(self.tr("Find in this page"))
+        self.words = WordsField(self.tr("Find in this page"), self)
+        self.words.setAccessibleName(self.words.placeholderText())
         self.words.setToolTip(self.tr("Enter goes to the next match."))
         self.words.returnPressed.connect(self.find_next)
         self.words.textChanged.connect(lambda _: self._say_missed(""))
-        self.words.setMaximumWidth(self.fontMetrics().averageCharWidth() * 36)
         self.contents = self._action(self.tr("Contents"), "sheet", "Alt+Home")
         self.contents.triggered.connect(lambda: self.pages.go(MANUAL))
         self.back = self._action(self.tr("Back"), "back", "Alt+Left")
@@ -40,10 +40,10 @@ class HelpWindow(QWidget):
         self.forward.setEnabled(False)
         self._action("", "", "Ctrl+F").triggered.connect(self._to_words)
         self._action("", "", "Esc").triggered.connect(self.close)
-        bar = QFrame(self)
-        bar.setProperty("bar", True)
+        bar = FittedBar(self)
         buttons = [KeyButton(each, bar) for each in (self.contents, self.back, self.forward)]
-        row(*buttons, None, (self.words, 2), on=bar, edges=(12, 6, 12, 6))
+        steps = [(form, buttons) for form in (Form.WORDS, Form.ICON)]
+        bar.set_parts(*buttons, None, self.words, steps=steps, edges=(12, 6, 12, 6))
         self.missed = QLabel(self, wordWrap=True)
         self.missed.setProperty("bar", True)
         theme.set_tone(self.missed, "bad")

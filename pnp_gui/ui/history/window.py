@@ -153,7 +153,7 @@ class HistoryWindow(QWidget):
             self.refresh()
 
     def _make_bar(self) -> QWidget:
-        bar = FilterBar(self)
+        bar = FilterBar(self.tr("Find in the history (Ctrl+F)"), self)
         bar.settled.connect(self._find)
         self.period, self.words, self.settle = bar.choice, bar.words, bar.settle
         self.period.addItem(self.tr("Today"), Period.TODAY.value)
@@ -161,7 +161,6 @@ class HistoryWindow(QWidget):
         self.period.addItem(self.tr("Everything"), Period.EVERYTHING.value)
         self.period.setAccessibleName(self.tr("Period"))
         self.period.setToolTip(self.tr("How far back the history goes."))
-        self.words.setPlaceholderText(self.tr("Find in the history (Ctrl+F)"))
         self.words.setAccessibleName(self.tr("Find in the history"))
         self.csv = self._button("sheet", self.tr("Save as &CSV…"), "Ctrl+E")
         self.csv.defaultAction().setToolTip(
@@ -173,9 +172,7 @@ class HistoryWindow(QWidget):
         )
         self.csv_wanted = self.csv.defaultAction().triggered
         self.report_wanted = self.report.defaultAction().triggered
-        bar.row.addStretch(1)
-        bar.row.addWidget(self.csv)
-        bar.row.addWidget(self.report)
+        bar.fill(self.csv, self.report)
         return bar
 
     def _button(self, icon: str, text: str, key: str) -> KeyButton:

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level
 from pnp_gui.ui.log.model import LogColumn, LogFilter, LogModel, LogRow, level_word
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.filter_bar import FilterBar
 from pnp_gui.ui.widgets.key_button import KeyButton
 from pnp_gui.ui.widgets.layout import column
@@ -69,18 +70,19 @@ class LogView(LinesView):
 class LogPage(QFrame):
     """The filter, and the lines."""
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Bench, save: QAction, parent: QWidget | None = None) -> None:
+        """`save`: the action that saves the lines."""
         super().__init__(parent)
         self._bench = bench
         self._new = 0
         """Lines added since the view was last at the end."""
-        self._buttons: list[QWidget] = []
         self.setAccessibleName(self.tr("Log"))
         self.model = LogModel(bench, self)
         self.view = LogView(self.model, self)
         self.phone_wanted, self.said = self.view.phone_wanted, self.view.said
         self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
-        column(self._make_bar(), (self.view, 1), on=self)
+        self._bar = self._make_bar(save)
+        column(self._bar, (self.view, 1), on=self)
         self.apply_filter()
 
     def refresh(self) -> None:
@@ -110,17 +112,12 @@ class LogPage(QFrame):
         self.model.set_filter(LogFilter(self.level.currentData()), self.words.text())
         self.go_to_end()
 
-    def add_action(self, save: QAction) -> None:
-        button = KeyButton(save, self)
-        self._row.addWidget(button)
-        self._buttons.append(button)
-
     def tab_stops(self) -> list[QWidget]:
-        return [self.level, self.words, self.new_lines, *self._buttons, self.view]
+        return [self.level, self.words, self.new_lines, self._save, self._more, self.view]
 
-    def _make_bar(self) -> QWidget:
-        bar = FilterBar(self)
-        self.level, self.words, self._row = bar.choice, bar.words, bar.row
+    def _make_bar(self, save: QAction) -> QWidget:
+        bar = FilterBar(self.tr("Only lines with these words"), self)
+        self.level, self.words, self._more = bar.choice, bar.words, bar.more
         self.settle = bar.settle
         self.level.addItem(self.tr("Everything, with all messages"), LogFilter.MESSAGES.value)
         self.level.addItem(self.tr("What happened"), LogFilter.ALL.value)
@@ -130,21 +127,17 @@ class LogPage(QFrame):
         self.level.setAccessibleName(self.tr("Level"))
         self.level.setToolTip(self.tr("How much of the log is shown."))
         self.level.currentIndexChanged.connect(lambda _: self.apply_filter())
-        self.words.setPlaceholderText(self.tr("Only lines with these words"))
         self.words.setAccessibleName(self.tr("Words in the log"))
         bar.settled.connect(self.apply_filter)
-        self.state = QLabel(bar)
+        self.state = ElidedLabel(bar)
         theme.set_tone(self.state, "dim")
-        self.new_lines = QPushButton(icons.icon("chevron", "accent"), "", bar)
-        theme.set_tone(self.new_lines, "link")
-        self.new_lines.setToolTip(self.tr("Go to the last line and follow new ones."))
-        self.new_lines.clicked.connect(self.go_to_end)
-        self.new_lines.hide()
-        self.new_lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.new_lines.setAccessibleName(self.tr("New lines"))
-        bar.row.addWidget(self.state)
-        bar.row.addStretch(1)
-        bar.row.addWidget(self.new_lines)
+        tip = self.tr("Go to the last line and follow new ones.")
+        self._to_end = QAction(icons.icon("chevron", "accent"), "", self, toolTip=tip)
+        self._to_end.setVisible(False)
+        self._to_end.triggered.connect(self.go_to_end)
+        self.new_lines = KeyButton(self._to_end, bar, strong=True, flat=True)
+        self._save = KeyButton(save, bar)
+        bar.fill(self.new_lines, self._save, state=self.state)
         return bar
 
     def _scrolled(self) -> None:
@@ -160,12 +153,11 @@ class LogPage(QFrame):
         messages = self._bench.trace.dropped
         if LogFilter(self.level.currentData()) is LogFilter.MESSAGES and messages:
             sentences.append(self.tr("%n other messages are no longer kept.", "", messages))
-        self.state.setText(" ".join(sentences))
-        self.state.setToolTip(for_tip(self._ignored()))
-        self.new_lines.setVisible(self._new > 0)
+        self.state.show_text(" ".join(sentences))
+        self._bar.setToolTip(for_tip(self._ignored()))
         if self._new:
-            self.new_lines.setText(self.tr("%n new lines", "", self._new))
-        self.new_lines.setAccessibleName(self.new_lines.text() or self.tr("New lines"))
+            self._to_end.setText(self.tr("%n new lines", "", self._new))
+        self._to_end.setVisible(self._new > 0)
         self.view.set_empty_text(*self._empty_text())
 
     def _empty_text(self) -> tuple[str, str]:

@@ -54,6 +54,7 @@ class ActionBar(FittedBar):
                 (Form.ICON, (self.undecide,)),
                 (Form.SHORT, (self.scan_switch,)),
                 (Form.SHORT, (self.find_field,)),
+                (Form.ICON, (self.find_field,)),
                 (Form.GONE, may),
                 (Form.GONE, (self.found,)),
                 (Form.GONE, (self.selected,)),

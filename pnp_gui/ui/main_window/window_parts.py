@@ -85,8 +85,8 @@ class WindowParts(QMainWindow):
         self.seen_tracker = SeenTracker(bench, self.table)
         self.detail_pane = DetailPane(bench, self)
         between()
-        self.log_page = LogPage(bench, self)
         do = self.actions_
+        self.log_page = LogPage(bench, do.save_log, self)
         self.splitter = PaneSplit(
             self.table, (do.details, self.detail_pane), (do.log, self.log_page), self
         )
@@ -158,7 +158,6 @@ class WindowParts(QMainWindow):
     def _fill_context_menus(self) -> None:
         do, table = self.actions_, self.table
         self.detail_pane.add_actions(do.save_messages, do.copy_for_mail, do.copy_message)
-        self.log_page.add_action(do.save_log)
         for group in do.on_table:
             if table.actions():
                 between = QAction(table)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
-    QShowEvent,
+    QResizeEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -110,18 +110,22 @@ class ListColumns(QTableView):
             self.setColumnWidth(index, min(self.columnWidth(index), widest))
         rows = self.verticalHeader().defaultSectionSize() * (1 + SAMPLE)
         bar = self.horizontalScrollBar().sizeHint().height()
-        wide = header.length() > self.window().width()
-        self.setFixedHeight(header.sizeHint().height() + rows + (bar if wide else 0))
+        wide = header.length() > self.width()
+        self.setMaximumHeight(header.sizeHint().height() + rows + (bar if wide else 0))
         header.setStretchLastSection(not wide)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.maximumHeight())
 
     def _show_first(self) -> None:
         index = self._columns.index(0, self._first)
         self.scrollTo(index, self.ScrollHint.PositionAtCenter)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only now it is as wide as it will be."""
-        super().showEvent(event)
-        self._show_first()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+            self._show_first()
 
     # Asking.
 
@@ -141,15 +145,18 @@ class ListColumns(QTableView):
         header = self.horizontalHeader()
         at = QPoint(header.sectionViewportPosition(column), header.height())
         menu.popup(header.viewport().mapToGlobal(at))
+        menu.setActiveAction(group.checkedAction())
 
     def _ask_at(self, index: QModelIndex) -> None:
         if index.row() == 0:
             self.ask(index.column())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        if (
+            not self.currentIndex().isValid()
+        ):  # else Qt takes the first cell, and does not select it
             self.setCurrentIndex(self._columns.index(0, 0))
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Only keys need a current column."""

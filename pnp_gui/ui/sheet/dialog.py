@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
+    QGridLayout,
     QLabel,
+    QPlainTextEdit,
     QTableView,
     QToolButton,
     QWidget,
@@ -31,7 +33,8 @@ from pnp_gui.ui.sheet.model import VERDICT_STYLES, SheetColumn, SheetModel, cell
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import SEPARATOR, ElidedLabel
-from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.fitted_bar import FittedBar
+from pnp_gui.ui.widgets.key_button import Form, KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.plain_table import PlainTable
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
@@ -49,6 +52,9 @@ _CHIPS = {
     Verdict.WRONG: QT_TRANSLATE_NOOP("SheetDialog", "&Rejected {n}"),
 }
 """Which lines to show."""
+
+_WHOLE = 3
+"""Lines of text for the current line of the sheet; more are scrolled to, fewer in a low window."""
 
 _ROW = 28
 """Pixels at 100 %; lower than a phone's row, as nothing in it is edited."""
@@ -109,6 +115,7 @@ class SheetDialog(CommandDialog):
             chip.setAccessibleName(text.replace("&", ""))
             chip.setText(text if verdict is None else f" {text}")  # the style leaves no gap
             chip.setVisible(verdict is None or number > 0)
+        self._place_chips()
         self.chips[None].setChecked(True)
         self.at_once.setText(
             self.tr(
@@ -154,10 +161,9 @@ class SheetDialog(CommandDialog):
         self.apply.setToolTip(tip)
         self.apply.setEnabled(True)
         self.apply_button.recolour("good" if self.to_apply else "", strong=True)
-        self.cancel_button.setVisible(self.to_apply > 0)
+        self.cancel.setVisible(self.to_apply > 0)
         self.copy.setText(self.tr("Copy rejected lines"))
         self.copy.setVisible(self.counts[Verdict.WRONG] > 0)
-        self.copy_button.setVisible(self.copy.isVisible())
 
     def _make_head(self) -> QWidget:
         head = QFrame(self)
@@ -191,9 +197,20 @@ class SheetDialog(CommandDialog):
             group.addButton(chip)
         self.at_once = QLabel(bar)
         theme.set_tone(self.at_once, "amber")
-        chips = row(*self.chips.values(), None, gap=6)
+        self._rows_of_chips = QGridLayout()
+        self._rows_of_chips.setSpacing(theme.spacing(6))
+        chips = row(self._rows_of_chips, None)
         column(chips, self.at_once, on=bar, edges=(12, 8, 12, 8), gap=8)
         return bar
+
+    def _place_chips(self) -> None:
+        """In two rows where there is no room for them in one."""
+        chips = [chip for chip in self.chips.values() if not chip.isHidden()]
+        needed = sum(chip.sizeHint().width() + theme.spacing(6) for chip in chips)
+        room = self.sizeHint().width() - theme.spacing(24)
+        in_row = len(chips) if needed <= room else (len(chips) + 1) // 2
+        for place, chip in enumerate(chips):
+            self._rows_of_chips.addWidget(chip, *divmod(place, in_row))
 
     def _make_chip(self, verdict: Verdict | None, parent: QWidget) -> QToolButton:
         chip = QToolButton(parent)
@@ -207,8 +224,6 @@ class SheetDialog(CommandDialog):
 
     def _make_table(self) -> QTableView:
         table = PlainTable(self.tr("Lines of the sheet"), self.model, _ROW, self)
-        side = theme.spacing(13)
-        table.setIconSize(QSize(side, side))
         table.setProperty("ruled", True)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         columns = table.horizontalHeader()
@@ -224,15 +239,17 @@ class SheetDialog(CommandDialog):
             table.setColumnWidth(part, width + theme.spacing(24))
         return table
 
-    def _make_whole(self) -> QLabel:
-        """The current line in full, as the columns may be too narrow."""
-        whole = QLabel(self)
+    def _make_whole(self) -> QPlainTextEdit:
+        """The current line in full, as the columns may be too narrow. It is as high for every line,
+        so that nothing moves, and wraps also what has no blank, such as a URL."""
+        whole = QPlainTextEdit(self, readOnly=True, tabChangesFocus=True)
         whole.setProperty("bar", True)
-        whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        whole.setWordWrap(True)
-        whole.setAccessibleDescription(self.tr("The selected line"))
-        edge = theme.spacing(12)
-        whole.setContentsMargins(edge, theme.spacing(8), edge, theme.spacing(8))
+        whole.setAccessibleName(self.tr("The selected line"))
+        edge = theme.spacing(10)
+        whole.document().setDocumentMargin(edge)
+        line = whole.fontMetrics().lineSpacing()
+        whole.setMinimumHeight(line + 2 * edge)
+        whole.setMaximumHeight(_WHOLE * line + 2 * edge + theme.spacing(4))
         whole.hide()
         self.table.selectionModel().currentRowChanged.connect(self._show_whole)
         self.model.modelReset.connect(whole.hide)
@@ -242,16 +259,18 @@ class SheetDialog(CommandDialog):
         if current.isValid():
             line = self.model.rows[current.row()]
             parts = [cell_text(line, SheetColumn.PHONE), cell_text(line, SheetColumn.DETAILS)]
-            self.whole.setText("\n".join(filter(None, parts)))
+            self.whole.setPlainText("\n".join(filter(None, parts)))
         self.whole.setVisible(current.isValid())
 
     def _make_foot(self) -> QWidget:
-        foot = QWidget(self)
+        foot = FittedBar(self)
+        foot.setProperty("bar", False)
         self.copy_button = KeyButton(self.copy, foot)
         self.cancel_button = KeyButton(self.cancel, foot)
         self.apply_button = KeyButton(self.apply, foot, strong=True)
-        buttons = (self.copy_button, None, self.cancel_button, self.apply_button)
-        row(*buttons, on=foot, edges=(12, 10, 12, 10))
+        buttons = (self.copy_button, self.cancel_button, self.apply_button)
+        steps = [(Form.WORDS, buttons), (Form.ICON, [self.copy_button])]
+        foot.set_parts(buttons[0], None, *buttons[1:], steps=steps, edges=(12, 10, 12, 10))
         return foot
 
     def _summary(self) -> str:

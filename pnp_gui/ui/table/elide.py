@@ -45,7 +45,8 @@ def elide_model(text: str, metrics: QFontMetrics, width: int) -> str:
 
 
 def elide_asked(text: str, metrics: QFontMetrics, width: int) -> str:
-    """When is cut, how often is not: "59 m…  \N{MULTIPLICATION SIGN}9"."""
-    when, times, number = text.partition(f"  {TIMES}")
-    room = width - metrics.horizontalAdvance(times + number)
-    return metrics.elidedText(when, Qt.TextElideMode.ElideRight, room) + times + number
+    """How often goes first: half of "16 s" or "16 min" says nothing."""
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    when = text.partition(f"  {TIMES}")[0]
+    return metrics.elidedText(when, Qt.TextElideMode.ElideRight, width)

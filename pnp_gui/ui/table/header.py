@@ -100,12 +100,14 @@ class PhoneHeader(QHeaderView):
     def measure(self, keys: Iterable[str]) -> None:
         """Give the columns what these phones need, but not while the technician works in the
         table."""
-        phones = self._model.bench.phones
-        theirs = (phones[key] for key in keys if key in phones)
-        self._grew |= self._texts.measure(self._model, theirs)
+        self._grew |= self._measure(keys)
         if self._grew and not self._model.held:
             self._grew = False
             self.fit()
+
+    def _measure(self, keys: Iterable[str]) -> bool:
+        phones = self._model.bench.phones
+        return self._texts.measure(self._model, (phones[key] for key in keys if key in phones))
 
     def _follow(self, changed: set[str]) -> None:
         phones = self._model.bench.phones
@@ -152,6 +154,7 @@ class PhoneHeader(QHeaderView):
     def _restyle(self) -> None:
         self.setMinimumSectionSize(theme.spacing(44))
         self._texts = TextWidths()
+        self._measure(self._in_view())
         self.fit()
 
     # -- kept between runs -------------------------------------------------------------------

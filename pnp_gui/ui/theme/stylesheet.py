@@ -35,6 +35,7 @@ QWidget[bar="true"] {{ background: {chrome}; border: 0; border-bottom: 1px solid
 QFrame[bar="true"][tone="amber"] {{ background: {amber_bg}; border-bottom: 1px solid {line}; }}
 QFrame[bar="true"][tone="bad"] {{ background: {bad_bg}; border-bottom: 1px solid {line}; }}
 
+QPushButton, QToolButton, QMenu {{ icon-size: {p16}px; }}
 QPushButton, QToolButton {{
     background: {base}; color: {text}; border: 1px solid {border}; border-radius: {r}px;
     padding: {p4}px {p12}px; min-height: {p18}px;
@@ -43,6 +44,8 @@ QPushButton:hover, QToolButton:hover {{ background: {hover}; border-color: {dim}
 QPushButton:pressed, QToolButton:pressed, QToolButton:open {{ background: {selected}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: {p4m}px {p12m}px; }}
 QPushButton:checked, QToolButton:checked {{ background: {selected}; border-color: {accent}; }}
+/* What Enter does in a dialog. */
+QPushButton:default {{ border-color: {accent}; }}
 QPushButton:disabled, QToolButton:disabled {{
     background: {chrome}; color: {off}; border-color: {line};
 }}
@@ -85,8 +88,8 @@ QToolButton::menu-indicator, QPushButton::menu-indicator {{
 QPushButton::menu-indicator {{ right: {p8}px; }}
 QToolButton[popupMode="2"], QPushButton[menu="true"] {{ padding-right: {p26}px; }}
 QToolButton[popupMode="1"] {{ padding-right: {p30}px; }}
-QToolButton[dots="true"] {{ padding: {p4}px {p8}px; }}
-QToolButton[dots="true"]:focus {{ padding: {p4m}px {p8m}px; }}
+QToolButton[dots="true"] {{ padding: {p4}px {p6}px; icon-size: {p14}px; }}
+QToolButton[dots="true"]:focus {{ padding: {p4m}px {p6m}px; }}
 QToolButton[dots="true"]::menu-indicator {{ image: none; width: 0; }}
 QToolButton::menu-button {{ border: 0; border-left: 1px solid {line}; width: {p20}px; }}
 QToolButton::menu-arrow {{ image: url("{arrow}"); width: {p12}px; height: {p12}px; }}
@@ -119,23 +122,25 @@ QComboBox QAbstractItemView::item {{
 QComboBox QAbstractItemView::item:selected {{ background: {selected}; border-color: {accent}; }}
 
 QCheckBox, QRadioButton {{ spacing: {p8}px; }}
-QCheckBox::indicator, QMenu::indicator:non-exclusive {{
+QCheckBox::indicator, QMenu::indicator {{
     width: {p14}px; height: {p14}px; background: {base};
     border: 1px solid {dim}; border-radius: 3px;
 }}
+QMenu::indicator:exclusive {{ border-radius: {p7}px; }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {accent}; }}
-QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked {{
+QCheckBox::indicator:checked, QMenu::indicator:checked {{
     background: {accent}; border-color: {accent}; image: url("{ticked}");
 }}
 QCheckBox:focus {{ color: {accent}; }}
 QCheckBox[tone="good"] {{ color: {good}; }}
 
 QMenu {{ background: {base}; color: {text}; border: 1px solid {border}; padding: {p4}px 0; }}
-QMenu::item {{ padding: {p6}px {p26}px {p6}px {p12}px; border: 1px solid transparent; }}
+QMenu::item {{ padding: {p6}px {p26}px {p6}px {p18}px; border: 1px solid transparent; }}
 QMenu::item:selected {{ background: {selected}; color: {text}; border-color: {accent}; }}
 QMenu::item:disabled {{ color: {off}; }}
-QMenu::icon {{ padding-left: {p10}px; }}
-QMenu::indicator {{ margin-left: {p10}px; }}
+/* Icons and boxes below each other, and so the words beside them. */
+QMenu::icon {{ padding-left: {p20}px; }}
+QMenu::indicator {{ margin-left: {p10}px; margin-right: -{p6}px; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: {p4}px 0; }}
 QMenuBar {{ background: {chrome}; color: {text}; }}
 QMenuBar::item {{
@@ -172,8 +177,10 @@ QPlainTextEdit, QTextEdit {{
 QFrame[ground="base"] {{ background: {base}; }}
 *[framed="true"] {{ border: 1px solid {base}; }}
 *[framed="true"]:focus {{ border-color: {accent}; }}
+QPlainTextEdit[bar="true"] {{ border: 1px solid {line}; }}
+QPlainTextEdit[bar="true"]:focus {{ border-color: {accent}; }}
 QTableView::item {{ border: 0; padding: 0 {p7}px; }}
-QTableView {{ outline: 0; }}
+QTableView {{ outline: 0; icon-size: {p13}px; }}
 QTableView[ruled="true"]::item {{ border-bottom: 1px solid {line}; }}
 QTableView::item:selected {{
     background: {selected}; border-top: 1px solid {border}; border-bottom: 1px solid {border};
@@ -186,7 +193,7 @@ QSplitter::handle:hover {{ background: {accent}; }}
 QSplitter::handle:vertical {{ height: {p4}px; }}
 QSplitter::handle:horizontal {{ width: {p4}px; }}
 
-QScrollBar {{ background: {base}; border: 0; margin: 0; }}
+QScrollBar {{ background: transparent; border: 0; margin: 0; }}
 QScrollBar:vertical {{ width: {p12}px; }}
 QScrollBar:horizontal {{ height: {p12}px; }}
 QScrollBar::handle {{ background: {border}; border-radius: {p4}px; margin: 2px; }}
@@ -195,6 +202,7 @@ QScrollBar::handle:vertical {{ min-height: {p26}px; }}
 QScrollBar::handle:horizontal {{ min-width: {p26}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: {base}; border: 0; }}
 """
 
 
@@ -202,7 +210,7 @@ def stylesheet(colours: Mapping[str, str], dark: bool, spacing: Callable[[float]
     """The stylesheet for these colours (the tokens' names and "off") and distances."""
     scheme = "dark" if dark else "light"
     values: dict[str, object] = dict(colours)
-    for px in (4, 6, 7, 8, 10, 12, 14, 18, 20, 22, 26, 30):
+    for px in (4, 6, 7, 8, 10, 12, 13, 14, 16, 18, 20, 22, 26, 30):
         values[f"p{px}"] = spacing(px)
         # A focused control has a border one pixel thicker, so its padding is one pixel less.
         values[f"p{px}m"] = spacing(px) - 1

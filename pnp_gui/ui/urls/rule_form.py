@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.counts import count_makes
@@ -16,6 +17,9 @@ from pnp_gui.pnp.url import MAX_URL
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.urls.list_field import ListField
 from pnp_gui.ui.urls.rule_draft import Draft, about_make, draft_of
+from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.fitted_bar import FittedBar
+from pnp_gui.ui.widgets.key_button import Form, KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.url_card import ANYWHERE
 from pnp_gui.ui.words.translate import trouble_text
@@ -65,10 +69,11 @@ class RuleForm(QFrame):
         self.caption, self.exact, self.warning, self.who, self.about = self._words
         theme.set_tone(self.warning, "amber")
         theme.set_tone(self.about, "dim")
-        self.examples: dict[str, QToolButton] = {}
+        self.examples: dict[str, KeyButton] = {}
         self.ready = [self._link(partial(self._put_in_ready, place)) for place in range(2)]
         """Put in a URL of the folder that is served, by HTTP and TFTP."""
-        self._served_here = QLabel(self.tr("Files on this computer:"), self)
+        self._served_here = ElidedLabel(self)
+        self._served_here.show_text(self.tr("Files on this computer:"))
         theme.set_tone(self._served_here, "dim")
         self._arrange()
         self.make.editTextChanged.connect(self._typed)
@@ -137,6 +142,9 @@ class RuleForm(QFrame):
         for code, field in self._fields.items():
             theme.set_property(field, "wrong", fault is not None and fault.code == code)
 
+    def tab_stops(self) -> list[QWidget]:
+        return [*self._fields.values(), *self.examples.values(), self._more, *self.ready]
+
     # Construction.
 
     def _arrange(self) -> None:
@@ -161,23 +169,28 @@ class RuleForm(QFrame):
         grid.setColumnStretch(2, 1)
         # As high as its usual texts, so that the table above does not jump while somebody types.
         words = QWidget(self)
-        words.setMinimumHeight(_LINES * (self.fontMetrics().height() + theme.spacing(4)))
+        self._room = words
         column(*self._words, None, on=words, gap=4)
         ready = row(self._served_here, *self.ready, None, gap=2)
         column(grid, self._make_examples(), ready, words, on=self, gap=4)
 
-    def _make_examples(self) -> QLayout:
-        label = QLabel(self.tr("Examples:"), self)
+    def _make_examples(self) -> QWidget:
+        bar = FittedBar(self)
+        bar.setProperty("bar", False)
+        label = QLabel(self.tr("Examples:"), bar)
         theme.set_tone(label, "dim")
         for name in EXAMPLES:
-            button = self._link(partial(self.example_wanted.emit, name))
-            button.setText(name)
-            url = self._bench.urls.example_for(name)
-            button.setToolTip(f"{url}\n{about_make(name)}")
-            button.setAccessibleName(self.tr("Example for {make}").format(make=name))
-            button.setAccessibleDescription(button.toolTip())
-            self.examples[name] = button
-        return row(label, *self.examples.values(), None, gap=2)
+            text = self.tr("Example for {make}").format(make=name)
+            tip = f"{self._bench.urls.example_for(name)}\n{about_make(name)}"
+            action = QAction(text, self, iconText=name, toolTip=tip)
+            action.triggered.connect(partial(self.example_wanted.emit, name))
+            button = self.examples[name] = KeyButton(action, bar, strong=True, flat=True, side=6)
+            button.setAccessibleName(text)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._more, buttons = bar.more, [*self.examples.values()]
+        steps = [(Form.GONE, [button]) for button in reversed(buttons)]
+        bar.set_parts(label, *buttons, None, steps=steps, edges=(0, 0, 0, 0), gap=2)
+        return bar
 
     def _link(self, do: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
@@ -226,5 +239,7 @@ class RuleForm(QFrame):
         self.edited.emit()
 
     def _restyle(self) -> None:
+        lines = _LINES * (self.fontMetrics().height() + theme.spacing(4))
+        self._room.setMinimumHeight(lines)
         for widget in (self.url, self.exact):
             widget.setFont(theme.fixed_font())

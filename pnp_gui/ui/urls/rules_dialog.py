@@ -7,10 +7,20 @@ never loses what was typed.
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFocusEvent, QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.urls.rules import UrlRule, with_rule
@@ -20,8 +30,9 @@ from pnp_gui.ui.urls.rule_form import RuleForm
 from pnp_gui.ui.urls.rules_model import RuleColumn, RulesModel
 from pnp_gui.ui.widgets.dialog import CommandDialog
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
+from pnp_gui.ui.widgets.fitted_bar import FittedBar
 from pnp_gui.ui.widgets.idle import set_idle
-from pnp_gui.ui.widgets.key_button import KeyButton
+from pnp_gui.ui.widgets.key_button import Form, KeyButton
 from pnp_gui.ui.widgets.layout import column, row
 from pnp_gui.ui.widgets.line_editor import leaves_field
 from pnp_gui.ui.widgets.plain_table import PlainTable
@@ -299,38 +310,55 @@ class RulesDialog(CommandDialog):
             self.table.addAction(action)
 
     def _arrange(self) -> None:
-        head, foot = QFrame(self), QWidget(self)
-        head.setProperty("bar", True)
-        words = QLabel(
+        head, foot = FittedBar(self), QWidget(self)
+        self._order = QLabel(
             self.tr(
                 "A phone's own URL comes first, then the most specific rule that matches it, "
                 "then the default."
             ),
             head,
         )
-        words.setWordWrap(True)
+        self._order.setWordWrap(True)
         at_right = (self.add_action, self.remove_action, self.undo_action, self.redo_action)
         buttons = [KeyButton(action, head) for action in at_right]
-        row((words, 1), *buttons, on=head, edges=(12, 8, 12, 8))
+        forms = (Form.WORDS, Form.ICON, Form.GONE)
+        head.set_parts((self._order, 1), *buttons, steps=[(form, buttons) for form in forms])
         close = KeyButton(self.close_action, foot)
         save = KeyButton(self.save_action, foot, tone="good", strong=True)
         row((self.said, 1), close, save, on=foot, edges=(12, 8, 12, 10))
         edge = theme.spacing(12)
         self.form.setContentsMargins(edge, theme.spacing(10), edge, 0)
-        column(self.banner, head, (self.table, 1), self.form, self.question, foot, on=self)
+        # In a low window the form can be scrolled.
+        area = QScrollArea(self, widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        area.setWidget(self.form)
+        column(self.banner, head, (self.table, 1), area, self.question, foot, on=self)
+        # From top to bottom.
+        stops = [*buttons, self.table, *self.form.tab_stops(), close, save]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+        theme.theme_changed.connect(self._restyle)
+        self._restyle()
 
     def _make_table(self) -> QTableView:
         table = PlainTable(self.tr("Rules"), self.model, _ROW, self)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setMinimumHeight(theme.spacing(4 * _ROW))
         columns = table.horizontalHeader()
         columns.setStretchLastSection(False)
         columns.setSectionResizeMode(RuleColumn.URL, QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _restyle(self) -> None:
+        """Sizes that follow the font."""
         metrics = QFontMetrics(QApplication.font())
         for part, sample in (
             (RuleColumn.MAKE, self.tr("Every other phone")),
             (RuleColumn.MODEL, self.tr("every other model")),
             (RuleColumn.PHONES, self.tr("Phones")),
         ):
-            table.setColumnWidth(part, metrics.horizontalAdvance(sample) + theme.spacing(26))
-        return table
+            self.table.setColumnWidth(part, metrics.horizontalAdvance(sample) + theme.spacing(26))
+        self.table.verticalHeader().setDefaultSectionSize(theme.spacing(_ROW))
+        self.table.setMinimumHeight(theme.spacing(4 * _ROW))
+        self._order.setMinimumWidth(metrics.averageCharWidth() * 36)

@@ -16,6 +16,9 @@ from pnp_gui.ui.widgets.lines_view import ROOT, AnyIndex
 from pnp_gui.ui.words.plain import for_tip
 from pnp_gui.ui.words.translate import trouble_text
 
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+"""Of numbers, and so of their heading."""
+
 
 class RuleColumn(IntEnum):
     MAKE = 0
@@ -65,6 +68,8 @@ class RulesModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == RuleColumn.PHONES:
+            return _AT_RIGHT
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         headings = (self.tr("Make"), self.tr("Model"), self.tr("URL"), self.tr("Phones"))
@@ -89,7 +94,7 @@ class RulesModel(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole if column is RuleColumn.URL:
                 return theme.fixed_font()
             case Qt.ItemDataRole.TextAlignmentRole if column is RuleColumn.PHONES:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                return _AT_RIGHT
             case Qt.ItemDataRole.ForegroundRole:
                 return self._ink(rule, column)
         return None

@@ -203,14 +203,6 @@ class LinesView(PlainTable):
         QGuiApplication.clipboard().setText(text)
         self.said.emit(self.tr("%n lines are on the clipboard.", "", number))
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Home and End go to the first and the last line, not to a column."""
-        if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
-            modifiers |= Qt.KeyboardModifier.ControlModifier
-        return super().moveCursor(action, modifiers)
-
     def copied(self, lines: Sequence[Any]) -> str:
         """These lines for the clipboard: cells with tabs between them, for a spreadsheet."""
         cell, columns = self.lines.cell, self.lines.columns

@@ -64,6 +64,14 @@ class PlainTable(QTableView):
             frame = QRect(0, top, width, self.rowHeight(row))
             paint_row_focus(QPainter(self.viewport()), frame)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last line, not to a column."""
+        if action in (self.CursorAction.MoveHome, self.CursorAction.MoveEnd):
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
+
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Repaint whole rows; Qt would repaint the cells alone."""
         super().currentChanged(current, previous)

@@ -74,6 +74,14 @@ def test_the_end_of_an_earlier_offer_does_not_hide_the_last_one(at: Set) -> None
     assert at.bench.store.history(1)[0].url == "http://h/old"
 
 
+def test_what_is_reported_after_a_denial_is_under_way_no_more(at: Set) -> None:
+    at.heard(A)
+    at.bench.approve([A])
+    at.bench.deny([A])
+    at.offered(A)
+    assert not at.bench.phones[A].is_under_way
+
+
 def test_history_tells_who_was_offered_what_and_what_he_answered(at: Set) -> None:
     at.heard(A)
     at.bench.approve([A])

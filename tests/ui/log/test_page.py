@@ -6,7 +6,7 @@ import logging
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -24,7 +24,7 @@ from tests.ui.stage import Stage
 
 @pytest.fixture
 def page(qapp: QApplication, stage: Stage, qtbot: QtBot) -> LogPage:
-    page = LogPage(stage.bench)
+    page = LogPage(stage.bench, QAction("Save"))
     qtbot.addWidget(page)
     page.resize(1000, 260)
     page.show()

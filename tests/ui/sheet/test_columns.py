@@ -165,6 +165,8 @@ def test_where_it_is_not_clear_it_asks_and_applies_nothing(
     assert "which column has the phones' MACs?" in dialog.title.text()
     assert dialog.question.isVisible()
     assert "A (MAC), B (MAC 2nd)" in dialog.question.text()
+    selected = dialog.columns.selectionModel().selectedColumns()
+    assert [each.column() for each in selected] == [0], "where the keyboard is"
     assert headings(dialog) == [("A  MAC", "…"), ("B  MAC 2nd", "…"), ("C  Name", "Label")]
     assert (dialog.lines, dialog.to_apply) == ([], 0)
     press(Key.Key_Return)

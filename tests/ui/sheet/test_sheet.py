@@ -169,7 +169,7 @@ def test_the_lines_left_out_can_be_seen_alone_and_copied(
     QTest.mouseClick(dialog.chips[Verdict.WRONG], Qt.MouseButton.LeftButton)
     assert [row[0] for row in rows_of(dialog)] == ["3"]
     dialog.table.selectRow(0)
-    assert "format the column as text" in dialog.whole.text()
+    assert "format the column as text" in dialog.whole.toPlainText()
     press(Key.Key_C, CTRL)
     number, reason, text = QGuiApplication.clipboard().text().strip().split("\t")
     assert (number, text) == ("3", "1.23457E+11,approved,,Room 2")

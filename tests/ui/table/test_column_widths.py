@@ -15,6 +15,7 @@ from pnp_gui.ui.table.status_delegate import StatusDelegate
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.painting import PADDING
+from pnp_gui.ui.theme.theme import change_theme
 from tests.bench.rig import Set, ask, mac
 from tests.ui.spots import header_of
 
@@ -230,3 +231,16 @@ class TestFitting:
             Column.ADDRESS,
             Column.ASKED,
         ]
+
+
+def test_another_size_cuts_nothing_for_which_there_is_room(at: Set, table: PhoneTable) -> None:
+    fill(at, table)
+    table.resize(2400, 500)
+    QApplication.processEvents()
+    scheme = theme.current._fixed_scheme
+    try:
+        change_theme(scheme, 150)
+        texts = (Column.MAKE, Column.MODEL, Column.VERSION, Column.ADDRESS, Column.ASKED)
+        assert [column for column in texts if is_cut(table, column)] == []
+    finally:
+        change_theme(scheme, 100)

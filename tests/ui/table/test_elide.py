@@ -61,11 +61,12 @@ def test_no_url_is_wider_than_its_cell(metrics: QFontMetrics, url: str) -> None:
         assert "secret" not in shown or shown == url or shown == url.partition("://")[2]
 
 
-def test_asked_keeps_how_often(metrics: QFontMetrics) -> None:
+def test_asked_keeps_when(metrics: QFontMetrics) -> None:
     text = "59 min ago  \N{MULTIPLICATION SIGN}12"
     whole = metrics.horizontalAdvance(text)
     assert elide_asked(text, metrics, whole) == text
-    assert elide_asked(text, metrics, whole - 20).endswith("…  \N{MULTIPLICATION SIGN}12")
+    assert elide_asked(text, metrics, whole - 20) == "59 min ago"
+    assert elide_asked(text, metrics, metrics.horizontalAdvance("59 min…")) == "59 min…"
     assert elide_asked("2 min ago", metrics, whole) == "2 min ago"
 
 

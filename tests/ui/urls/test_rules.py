@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.store.settings import URL_RULES
@@ -227,6 +227,20 @@ def test_a_make_in_two_spellings_is_one_make(
     stage.bench.set_url_rules(two)
     dialog = opened(window, qtbot)
     assert texts(dialog, RuleColumn.MODEL) == ["X*", "every other model", ""]
+
+
+def test_tab_goes_from_top_to_bottom(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = opened(window, qtbot)
+    first = next(each for each in dialog.findChildren(KeyButton) if each.text() == "New rule")
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    visited: list[QWidget] = []
+    while focused() not in visited:
+        visited.append(focused())
+        press(Key.Key_Tab)
+    heights = [each.mapTo(dialog, QPoint(0, each.height())).y() for each in visited]
+    form = dialog.form
+    assert {dialog.table, form.url, form.examples["snom"]} <= {*visited}
+    assert heights == sorted(heights), visited
 
 
 def test_a_warning_has_a_sign_and_words(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
