@@ -90,6 +90,7 @@ class Pump:
         self._internal_trouble: Trouble | None = None
         self._send_trouble: Trouble | None = None
         self._send_trouble_at = 0.0
+        self._cannot_send = False
         self._renew_at = math.inf
         """When to leave and join the group again although no interface has changed."""
         self._due = math.inf
@@ -148,9 +149,11 @@ class Pump:
     def _send_now(self, do: Callable[[str, float], SendResult], key: str) -> SendResult:
         if not self.state.listening:
             return SendResult.NEVER_ASKED
+        self._cannot_send = False
         sent = self._ask_responder(do, key, SendResult.NEVER_ASKED)
         self._pass_on()
-        return sent
+        goes_out = sent in (SendResult.OK_AND_NOTIFY, SendResult.NOTIFY_ALONE)
+        return SendResult.NOT_SENT if goes_out and self._cannot_send else sent
 
     def withdraw(self, key: str) -> None:
         """Send nothing more to the phone."""
@@ -212,8 +215,7 @@ class Pump:
         try:
             return self._interfaces()
         except OSError as error:
-            # Tried again in a second.
-            logger.debug("reading the interfaces: %s", error)
+            logger.debug("reading the interfaces, tried again in a second: %s", error)
             return list(self._channels.joined())
 
     def _update_state(self, present: list[Interface]) -> None:
@@ -299,8 +301,7 @@ class Pump:
         self.state.heard += kinds[SubscribeReceived] + kinds[Conflict]
         self.state.ignored += kinds[Ignored]
         if Limited in kinds:
-            limited = [event for event in events if type(event) is Limited]
-            self.state.ignored += sum(event.limit in DROPS for event in limited)
+            self.state.ignored += sum(type(e) is Limited and e.limit in DROPS for e in events)
 
     def _send(self, datagrams: Sequence[tuple[bytes, Address, str, Address]]) -> None:
         by_interface = self._channels.by_interface
@@ -309,6 +310,7 @@ class Pump:
             channel = by_interface.get(interface)
             if channel is None:
                 # The interface is gone at the moment; the protocol repeats what matters.
+                self._cannot_send = True
                 self._responder.sent(data, self._clock(), left=False)
                 continue
             if logged:
@@ -342,18 +344,17 @@ class Pump:
         self._pass_on()
 
     def _send_failed(self, error: OSError, interface: str, remote: Address) -> None:
+        self._cannot_send = True
         self._send_trouble_at = self._clock()
-        if self._send_trouble is None:
-            # It reaches `state` with the next check of the interfaces.
-            self._send_trouble = send_fault(error, interface, remote[0])
+        # It reaches `state` with the next check of the interfaces.
+        self._send_trouble = self._send_trouble or send_fault(error, interface, remote[0])
 
     def _set_deadline(self) -> None:
         """Set the timer for the responder's deadline. Firing too early does no harm."""
         deadline = self._responder.deadline()
         if deadline is not None and deadline < self._due:
             self._due = deadline
-            milliseconds = math.ceil((deadline - self._clock()) * 1000)
-            self._deadline_timer.start(max(0, milliseconds))
+            self._deadline_timer.start(max(0, math.ceil((deadline - self._clock()) * 1000)))
 
     def _deadline_passed(self) -> None:
         self._catch_up()

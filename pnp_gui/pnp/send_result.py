@@ -26,3 +26,5 @@ class SendResult(Enum):
     HELD_BACK = auto()
     """Too many phones at its address have not answered yet: it is sent when one does, or when it
     asks again."""
+    NOT_SENT = auto()
+    """This computer cannot send to the phone now (from the pump): it is tried again for 32 s."""

@@ -492,6 +492,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n could not be sent their URL by this computer, which tries again for 32 s.</source>
+            <translation>
+                <numerusform>1 could not be sent its URL by this computer, which tries again for 32 s.</numerusform>
+                <numerusform>%n could not be sent their URL by this computer, which tries again for 32 s.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n denied phones stay denied: select only these to approve them.</source>
             <translation>
                 <numerusform>1 denied phone stays denied: select only this one to approve it.</numerusform>
@@ -606,6 +613,13 @@
             <translation>
                 <numerusform>1 cannot be asked before it asks for its URL.</numerusform>
                 <numerusform>%n cannot be asked before they ask for their URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n could not be asked by this computer, which tries again for 32 s.</source>
+            <translation>
+                <numerusform>1 could not be asked by this computer, which tries again for 32 s.</numerusform>
+                <numerusform>%n could not be asked by this computer, which tries again for 32 s.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -100,5 +100,9 @@ def test_a_url_that_a_pulled_cable_keeps_back_is_not_said_to_wait_for_a_busy_com
         cable.pull()
         said = program.until(lambda state: "Not sent" in state["statuses"][mac], "it says so")
         assert said["statuses"][mac] == "Not sent by this computer"
+        for letter, words in (("S", "could not send the URL"), ("R", "could not ask")):
+            program.press([mac], letter)
+            assert words in program.state()["status"]
+            assert "tries again for 32 s" in program.state()["status"]
         cable.plug()
         program.until(lambda state: state["statuses"][mac].startswith("Sent"), "it has left")

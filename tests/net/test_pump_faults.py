@@ -140,13 +140,18 @@ def test_what_goes_out_by_a_port_that_is_gone_is_sent_again_when_it_is_back(benc
     bench.serve(phone)
     present = dict(bench.pump._channels.by_interface)
     bench.pump._channels.by_interface.clear()
-    assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE
+    assert bench.pump.offer(MAC) is SendResult.NOT_SENT
     assert phone.receive(0.1) is None
     bench.pump._channels.by_interface.update(present)
     sent = bench.sent
     bench.qtbot.waitUntil(lambda: bench.sent > sent, timeout=10_000)
     assert phone.notify()[0] == URL
     assert not bench.pump.state.troubles
+    flaky = make_flaky(bench.channel)
+    flaky.send_errors = [PermissionError(1, "not permitted")] * 2
+    assert bench.pump.reboot(MAC) is SendResult.NOT_SENT
+    flaky.send_errors = [OSError(11, "")]
+    assert bench.pump.offer(MAC) is SendResult.NOTIFY_ALONE, "a full buffer is no fault"
 
 
 def test_a_fault_in_the_core_is_shown_and_the_next_phone_served(

@@ -119,6 +119,7 @@ class Store:
         self.troubles = []
         with self._file_lock:
             self._connection.close()
+            self._identity = []
             try:
                 data_file.put_back(self._path, aside)
             except OSError as error:
@@ -156,8 +157,10 @@ class Store:
 
     def _open_file(self, whole: bool) -> sqlite3.Connection:
         make_folder(self._path.parent)
-        # An empty file that this run made itself, on a full disk, had nothing in it.
-        empty = self._no_file is None and data_file.is_empty(self._path)
+        # What was in one that was used in this run is known; one that this run made itself, on a
+        # full disk, had nothing in it.
+        in_use = bool(self._identity)
+        empty = not in_use and self._no_file is None and data_file.is_empty(self._path)
         journal = data_file.set_journal_aside(self._path)
         fault = data_file.fault_in(self._path, whole=whole)
         if fault in ("damaged", "foreign") and data_file.is_database(self._path):
@@ -166,7 +169,10 @@ class Store:
         if journal is not None:
             self._add("store_journal", aside=journal.name)
         if fault:
-            self._add(f"store_{fault}_aside", aside=data_file.set_aside(self._path, fault).name)
+            code = f"store_{fault}_aside"
+            if fault == "damaged" and in_use:
+                code = "store_damaged_in_use"
+            self._add(code, aside=data_file.set_aside(self._path, fault).name)
         make_own(self._path)
         connection = data_file.connect(self._path, prepare)
         if empty and not connection.execute("SELECT 1 FROM phone").fetchone():
@@ -207,6 +213,7 @@ class Store:
             return
         if not self._checked:
             self.troubles = []
+            self._identity = []  # nothing of it was in use
             self._connection.close()
             self._open()
 
@@ -332,7 +339,8 @@ class Store:
         for number, suffix in enumerate(("", "-wal")):
             with suppress(FileNotFoundError, NotADirectoryError):
                 status = self._path.with_name(f"{self._path.name}{suffix}").stat()
-                found[number] = status.st_dev, status.st_ino
+                if status.st_size or suffix:  # one that was emptied is no longer ours
+                    found[number] = status.st_dev, status.st_ino
         return found
 
     @contextmanager

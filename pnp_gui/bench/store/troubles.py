@@ -90,6 +90,11 @@ _OPENED = {
         "file was started: earlier decisions are lost. Approve the phones again, or import a "
         "sheet."
     ),
+    "store_damaged_in_use": Text(
+        "{path} was damaged while in use. It was kept as {aside} in the same folder, and a new "
+        "file was started with all decisions, URLs, labels and settings, but without the earlier "
+        "history."
+    ),
     "store_put_back": Text(
         "The program failed to start with a new data file as well, so {path} is in use again, with "
         "everything in it: the fault is elsewhere. Please report it, with the log in that folder."

@@ -119,6 +119,9 @@ class RebootActions(QObject):
             SendResult.UNDER_WAY: self.tr(
                 "{phone} has already been asked to reboot, waiting for its answer."
             ),
+            SendResult.NOT_SENT: self.tr(
+                "This computer could not ask {phone} to reboot. It tries again for 32 s."
+            ),
             SendResult.NOT_APPROVED: self.tr(
                 "{phone} is not approved, so it was not asked to reboot. {A} approves it."
             ),
@@ -155,10 +158,19 @@ class RebootActions(QObject):
         waiting = number[SendResult.NOTIFY_ALONE] + number[SendResult.UNDER_WAY]
         silent, far = number[SendResult.NOT_APPROVED], number[SendResult.NEVER_ASKED]
         without, other = number[SendResult.NO_URL], number[SendResult.OTHER_CONTENT]
+        unsent = number[SendResult.NOT_SENT]
         return _sentences(
             (
                 waiting,
                 self.tr("%n phones were asked to reboot, waiting for their answers.", "", waiting),
+            ),
+            (
+                unsent,
+                self.tr(
+                    "%n could not be asked by this computer, which tries again for 32 s.",
+                    "",
+                    unsent,
+                ),
             ),
             (silent, self.tr("%n are not approved and were not asked.", "", silent)),
             (without, self.tr("%n have no URL and were not asked.", "", without)),

@@ -54,6 +54,25 @@ WORDS: dict[SendResult, OutcomeWords] = {
             "that its URL needs. F2 gives it its own URL.",
         ),
     ),
+    SendResult.NOT_SENT: OutcomeWords(
+        several=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "%n could not be sent their URL by this computer, which tries again for 32 s.",
+        ),
+        approved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} approved, but this computer could not send the URL. It tries again for 32 s.",
+        ),
+        again=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "This computer could not send the URL to {phone}. It tries again for 32 s.",
+        ),
+        moved=QT_TRANSLATE_NOOP(
+            "Outcomes",
+            "{phone} is now at {address}, but this computer could not send the URL there. It tries"
+            " again for 32 s.",
+        ),
+    ),
     SendResult.OTHER_CONTENT: OutcomeWords(
         several=QT_TRANSLATE_NOOP("Outcomes", "%n do not accept a URL and were sent nothing."),
         approved=QT_TRANSLATE_NOOP(

@@ -349,7 +349,7 @@ def test_a_file_destroyed_while_in_use_is_replaced_and_all_decisions_saved_again
     for _ in range(3):
         at.bench.tick()
         at.clock.forward(SAVE_AGAIN_AFTER)
-    assert list(at.bench.troubles) == ["store_damaged_aside"]
+    assert list(at.bench.troubles) == ["store_damaged_in_use"]
     at = at.next_run()
     decisions = [phone.decision for phone in at.bench.phones.values()]
     assert (decisions.count(Decision.APPROVED), decisions.count(Decision.DENIED)) == (1999, 1)

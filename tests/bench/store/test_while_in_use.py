@@ -35,6 +35,25 @@ def test_what_is_only_in_a_wal_that_was_removed_is_saved_again(tmp_path: Path) -
     at.bench.store.close()
 
 
+def test_what_was_in_a_file_that_was_emptied_is_saved_again(tmp_path: Path) -> None:
+    at = start(tmp_path)
+    at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
+    for suffix in ("", "-wal"):
+        (tmp_path / f"{FILE}{suffix}").write_bytes(b"")
+    at.bench.apply_sheet([SheetLine(1, B, Decision.DENIED, None, None)])
+    assert list(at.bench.troubles) == ["store_gone"]
+    at.clock.forward(SAVE_AGAIN_AFTER)
+    at.bench.tick()
+    at.clock.forward(SAVE_AGAIN_AFTER)
+    at.bench.tick()
+    assert at.bench.troubles == {}
+    at = at.next_run()
+    assert at.bench.troubles == {}
+    decisions = {key: phone.decision for key, phone in at.bench.phones.items()}
+    assert decisions == {A: Decision.APPROVED, B: Decision.DENIED}
+    at.bench.store.close()
+
+
 CLOSED = """
 import sys
 from pathlib import Path
