@@ -298,7 +298,7 @@ class Bench:
 
     def mark_seen(self, keys: Iterable[str]) -> None:
         """The technician looked at these phones."""
-        self._registry.mark_seen(self._known(keys))
+        self._registry.mark_seen(self._known(self._registry.unseen.intersection(keys)))
 
     def approve_all(self, minutes: int, make: str = "") -> int:
         """Approve every undecided phone that asks within these minutes (of this make alone), and

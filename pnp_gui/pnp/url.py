@@ -127,7 +127,12 @@ def check_url(template: str) -> None:
 
 def is_for_snom_alone(template: str, make: str) -> bool:
     """Whether a URL points to snom's own server although the phone is of another make."""
-    return template.startswith(_SNOMS_SERVER) and make.lower() not in _MAY_BE_SNOM
+    return leads_to_snom(template) and make.lower() not in _MAY_BE_SNOM
+
+
+def leads_to_snom(template: str) -> bool:
+    """Whether a URL points to snom's own server."""
+    return template.startswith(_SNOMS_SERVER)
 
 
 def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> list[Trouble]:

@@ -19,10 +19,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.running import SCREENS, screen
+from tests.benchmarks.start import LINES, MACS, fill_history
 from tests.benchmarks.table import Figure, hand_over, milliseconds
 from tests.end_to_end.program import ROOT, environment
 
-LINES, PHONES = 200_000, 20_000
 AT_MOST = 60.0
 """Seconds for one of them."""
 
@@ -35,7 +35,7 @@ def inside(folder: Path) -> None:
     from pnp_gui.bench.bench import Bench
     from pnp_gui.bench.phones.phone import Decision
     from pnp_gui.bench.sheet.sheet import SheetLine
-    from pnp_gui.bench.store.store import HistoryLine, Store
+    from pnp_gui.bench.store.store import Store
     from pnp_gui.system import clock
     from pnp_gui.ui.export.exports import Exports
     from pnp_gui.ui.export.save_dialog import SaveDialog
@@ -49,20 +49,10 @@ def inside(folder: Path) -> None:
     store = Store.open(folder, background=True)
     bench = Bench(store, monotonic=clock.seconds)
     bench.load()
-    macs = [f"000413{number:06X}" for number in range(PHONES)]
     bench.apply_sheet(
-        SheetLine(n, mac, Decision.APPROVED, None, f"room {n}") for n, mac in enumerate(macs)
+        SheetLine(n, mac, Decision.APPROVED, None, f"room {n}") for n, mac in enumerate(MACS)
     )
-    url, start = "http://user:password@prov.example/snom/x.xml", time.time() - LINES
-    for n in range(LINES):
-        mac, outcome = macs[n % PHONES], ("offered", "accepted")[n & 1]
-        store.note_history(
-            HistoryLine(start + n, mac, mac, url, "eth0", "10.13.2.3", outcome, 200 * (n & 1))
-        )
-        if n % 20_000 == 0:  # more than 50,000 do not wait
-            store.flush()
-    store.flush()
-    assert len(store.history()) == LINES
+    fill_history(store)
     window = MainWindow(bench, Listening(), Serving())
     window.show()
     last, longest = time.perf_counter(), 0.0

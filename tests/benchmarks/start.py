@@ -33,6 +33,8 @@ EVERY = 0.02
 """Seconds between two phones that ask while it starts."""
 SECONDS = 6.0
 """How long they do."""
+FLUSHED = 10_000
+"""Lines of history that are written at once."""
 MACS = [f"000413{number:06X}" for number in range(PHONES)]
 
 
@@ -40,17 +42,22 @@ def fill(data: Path) -> None:
     """A store after years of work."""
     store = Store.open(data)
     store.save_decisions(Kept(mac, Decision.APPROVED, "", f"room {mac}") for mac in MACS)
-    start = time.time() - LINES
+    fill_history(store)
+    store.close()
+
+
+def fill_history(store: Store) -> None:
+    """As many history lines as are kept."""
+    url, start = "http://user:password@prov.example/snom/x.xml", time.time() - LINES
     for n in range(LINES):
-        mac = MACS[n % PHONES]
+        mac, outcome = MACS[n % PHONES], ("offered", "accepted")[n & 1]
         store.note_history(
-            HistoryLine(start + n, mac, mac, "http://192.0.2.1/x", "eth0", "10.13.2.3", "offered")
+            HistoryLine(start + n, mac, mac, url, "eth0", "10.13.2.3", outcome, 200 * (n & 1))
         )
-        if n % 20_000 == 0:  # more than 50,000 do not wait
+        if not n % FLUSHED:  # of more than 50,000 that wait the oldest are lost
             store.flush()
     store.flush()
     assert len(store.history()) == LINES
-    store.close()
 
 
 def asking(count: int) -> None:

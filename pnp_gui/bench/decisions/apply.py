@@ -199,8 +199,7 @@ class Decisions:
                 phone.edited(own_url, label)
             registry.changed.add(key)
         self._log_decisions(approved + others, by_all=how is How.ALL)
-        for phone in (*restored, *approved, *others):
-            self._add_to_history(phone, phone.decision.value, how)
+        self._add_to_history(restored + approved + others, how)
         self.older.check([*with_url, *restored])
         self.older.changes += bool(with_url)
         freed = self.unserved.check(phones[row.key] for row in rows)
@@ -236,7 +235,7 @@ class Decisions:
                 step.rename(key, phone.key, kept)
             registry.rename(key, phone)
             self._store.note(phone)
-            self._add_to_history(phone, KNOWN_BY_MAC)
+            self._add_to_history([phone], what=KNOWN_BY_MAC)
             self._log.note(
                 Level.INFO,
                 "The phone at {address} sends no MAC. According to ARP, its MAC is {mac}.",
@@ -323,18 +322,18 @@ class Decisions:
             template = _BY_ALL if by_all else _BY_NAME[decision]
             self._log.note(Level.INFO, template, {"n": count}, key if count == 1 else "")
 
-    def _add_to_history(self, phone: Phone, what: str, how: str = "") -> None:
-        where = phone.interface, phone.address
-        label = phone.label if what == FORGOTTEN else ""
-        at = self._log.now()
-        line = HistoryLine(at, phone.key, phone.mac, "", *where, what, how=how, label=label)
-        self._store.note_history(line)
+    def _add_to_history(self, phones: Iterable[Phone], how: str = "", what: str = "") -> None:
+        """`what`: other than what is decided of them."""
+        now, note, forgotten = self._log.now(), self._store.note_history, what == FORGOTTEN
+        for one in phones:
+            where, said = (one.interface, one.address), what or one.decision.value
+            label = one.label if forgotten else ""
+            note(HistoryLine(now, one.key, one.mac, "", *where, said, how=how, label=label))
 
     def _take_out(self, phones: list[Phone], how: How) -> None:
         keys = [phone.key for phone in phones]
         self.writer.forget(keys)
-        for phone in phones:
-            self._add_to_history(phone, FORGOTTEN, how)
+        self._add_to_history(phones, how, FORGOTTEN)
         for key in keys:
             self._registry.remove(key)
             self._trace.forget(key)

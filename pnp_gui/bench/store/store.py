@@ -111,7 +111,7 @@ class Store:
                 self._connection.close()
                 self._open()
         if self._no_file is not None:
-            raise self._no_file
+            raise self._no_file.with_traceback(None)  # else each time adds to it
 
     def use_again(self, aside: str) -> None:
         """Use the file that was set aside under this name, and set the present one aside; raises
@@ -232,7 +232,7 @@ class Store:
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete phones and their decisions; done on the disk when this returns. History stays."""
-        keys = list(keys)
+        keys = sorted(keys)  # as in the file: see `save_decisions`
         for key in keys:
             self._sightings.pop(key, None)
         with self._transaction(durable=True) as connection:
@@ -349,7 +349,7 @@ class Store:
         next durable one or checkpoint: a power cut may cost some seconds of sightings."""
         with self._file_lock:
             if self._no_file is not None:
-                raise self._no_file
+                raise self._no_file.with_traceback(None)  # else each time adds to it
             try:
                 identity = self._identity_now()
             except OSError as error:

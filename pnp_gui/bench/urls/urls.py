@@ -34,6 +34,7 @@ from pnp_gui.pnp.url import (
     check_url,
     expand,
     is_for_snom_alone,
+    leads_to_snom,
     missing_value,
     warnings_for,
 )
@@ -190,9 +191,11 @@ class Urls:
             own, asked = template == phone.own_url, phone.last_seen is not None
             raise missing_value(str(trouble.values["name"]), own=own, asked=asked) from None
 
-    def is_for_snom_alone(self, phone: Phone) -> bool:
-        """Whether the phone is of another make and would get the URL of snom's own server."""
-        return is_for_snom_alone(self.choice(phone).template, known_make(phone))
+    def for_snom_alone(self, phones: Iterable[Phone]) -> int:
+        """How many of the phones are of another make and would get the URL of snom's own server."""
+        if not any(map(leads_to_snom, (self.default, *(rule.url for rule in self.rules)))):
+            phones = (phone for phone in phones if phone.own_url)
+        return sum(is_for_snom_alone(self.template(one), known_make(one)) for one in phones)
 
     def warnings(self, phone: Phone) -> list[Trouble]:
         """What in its URL the phone will probably not accept or reach."""

@@ -103,7 +103,7 @@ class ApproveAllController(QObject):
             n=len(asking),
             minutes=minutes,
         )
-        if not any(map(self._bench.urls.is_for_snom_alone, asking)):
+        if not self._bench.urls.for_snom_alone(asking):
             return question
         return Trouble(
             "{question} The URL at the top is still snom's own, which other makes cannot use.",

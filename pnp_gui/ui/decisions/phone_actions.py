@@ -76,7 +76,7 @@ class PhoneActions(QObject):
         notes = (conflict.served_at(phones), *notes)
         new = sum(phone.decision is not Decision.APPROVED for phone in phones)
         sent = self._bench.approve([phone.key for phone in phones])
-        foreign = sum(map(self._bench.urls.is_for_snom_alone, phones))
+        foreign = self._bench.urls.for_snom_alone(phones)
         approved = outcomes.approved
         self._say_when_sent(lambda: joined(approved(phones, new, sent, foreign, left), *notes))
 
@@ -85,9 +85,8 @@ class PhoneActions(QObject):
         phones: once, before the first of them."""
         if self._url_asked:
             return False
-        foreign = sum(
-            phone.decision is not Decision.APPROVED and self._bench.urls.is_for_snom_alone(phone)
-            for phone in phones
+        foreign = self._bench.urls.for_snom_alone(
+            phone for phone in phones if phone.decision is not Decision.APPROVED
         )
         if not foreign:
             return False

@@ -3,6 +3,8 @@ do nothing are idle."""
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -13,6 +15,9 @@ from pnp_gui.ui.decisions.phone_actions import can_be_sent
 from pnp_gui.ui.widgets.idle import IDLE, set_idle
 from pnp_gui.ui.words.conflict import in_conflict
 from pnp_gui.ui.words.outcomes import count_selected
+
+_KIND = attrgetter("decision", "progress", "asked", "lacks", "takes_url")
+"""All that the commands ask of a phone, beside whether it is in conflict."""
 
 
 class SelectedPhones(QObject):
@@ -31,10 +36,15 @@ class SelectedPhones(QObject):
         self._actions = actions
         self.refresh()
 
-    def set_keys(self, keys: list[str]) -> None:
+    def set_keys(self, keys: list[str]) -> bool:
+        """Whether other phones are selected now, and not only in another order: with ten thousand
+        selected, rows move every second."""
         self.keys = keys
-        self._key_set = set(keys)
+        before, self._key_set = self._key_set, set(keys)
+        if self._key_set == before:
+            return False
         self.refresh()
+        return True
 
     def phones_changed(self, keys: set[str]) -> None:
         """Phones changed, came or went; some of them may be selected."""
@@ -55,7 +65,9 @@ class SelectedPhones(QObject):
         self._changed = False
         known, do = self._bench.phones, self._actions
         # One of each kind is enough; ten thousand may be selected.
-        phones = list({_kind(known[key]): known[key] for key in self.keys if key in known}.values())
+        selected = [known[key] for key in self.keys if key in known]
+        kinds = zip(map(_KIND, selected), [one.conflict is None for one in selected], strict=True)
+        phones = list(dict(zip(kinds, selected, strict=True)).values())
         useful = {
             do.approve: _can_approve(phones),
             do.deny: any(p.decision is not Decision.DENIED or p.conflict for p in phones),
@@ -73,11 +85,6 @@ class SelectedPhones(QObject):
                     self.focus_lost.emit()
             set_idle(action, idle)
             action.setToolTip(f"{action.whatsThis()}\n{counted}")
-
-
-def _kind(p: Phone) -> tuple[object, ...]:
-    """All that the commands ask of a phone."""
-    return p.decision, p.progress, p.conflict is None, p.asked > 0, p.lacks, p.takes_url
 
 
 def _can_approve(phones: list[Phone]) -> bool:

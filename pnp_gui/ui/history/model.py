@@ -5,13 +5,11 @@ The store is read in parts, so that phones are answered meanwhile.
 
 from __future__ import annotations
 
-import heapq
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from functools import lru_cache
-from itertools import islice
-from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
@@ -59,6 +57,11 @@ PART = 2_000
 SPARE = 5_000
 """Lines beyond `MAX_HISTORY_KEPT` after which the oldest are dropped, all at once, as that resets
 the selection."""
+
+FEW = 50
+"""New lines that come into their places one by one, which keeps what is selected."""
+
+T = TypeVar("T")
 
 _NOBODY = Phone("")
 
@@ -153,9 +156,7 @@ class HistoryModel(LinesModel[HistoryLine]):
         self._order = Qt.SortOrder.DescendingOrder
         self.complete = False
         """Whether the whole period is loaded."""
-        self._runner = StepRunner(self._show, self)
-        self._again = False
-        """Lines came while it ran."""
+        self._runner = StepRunner(self.show, self)
 
     def set_period(self, since: float) -> None:
         """Show what happened after `since`, unix seconds; loads the first part. Raises Trouble."""
@@ -171,17 +172,31 @@ class HistoryModel(LinesModel[HistoryLine]):
             self.rows = finished(self._rows_in_steps())
             self.endResetModel()
 
+    def clear(self) -> None:
+        """Let go of all lines."""
+        self._runner.stop()
+        self.complete = True
+        self.lines = []
+        self.show([])
+
     def load_more(self) -> None:
-        """Load the next part of older lines. Raises Trouble."""
+        """Load the next part of older lines, unless it is busy. Raises Trouble."""
+        if self.is_busy:
+            return
         first = len(self.lines)
-        self._load_part()
-        self._add(self.lines[first:], len(self.rows))
+        try:
+            self._load_part()
+        finally:
+            if self._column == HistoryColumn.TIME:
+                self._add(self.lines[first:], older=True)
+            elif self.complete:  # in another order, all of them at once
+                self._reset()
 
     def poll(self) -> None:
-        """Add lines that are new. Raises Trouble."""
+        """Add lines that are new, unless it is busy. Raises Trouble."""
         store = self._bench.store
         new = store.history_noted - self._seen
-        if new <= 0:
+        if new <= 0 or self.is_busy:
             return
         lines = [line for line in store.history(new) if line.at >= self._since]
         self._seen = store.history_noted
@@ -190,8 +205,13 @@ class HistoryModel(LinesModel[HistoryLine]):
         if len(self.lines) > MAX_HISTORY_KEPT + SPARE:
             del self.lines[MAX_HISTORY_KEPT:]
             self._reset()
+        elif self._column == HistoryColumn.TIME:
+            self._add(lines, older=False)
+        elif len(lines) > FEW:
+            self._reset()
         else:
-            self._add(lines, 0)
+            for line in reversed(self._found(lines, {})):
+                self.insert(self._place(line), [line])
 
     @property
     def is_busy(self) -> bool:
@@ -228,48 +248,54 @@ class HistoryModel(LinesModel[HistoryLine]):
         # A part without a line of the period ends it, except for a few if the clock was set.
         self.complete = self._next is None or (bool(lines) and not wanted)
 
-    def _add(self, lines: list[HistoryLine], row: int) -> None:
-        """Show these as well, from this row on in the usual order."""
-        if self._runner.busy:
-            self._again = True
-            return
+    def _add(self, lines: list[HistoryLine], *, older: bool) -> None:
+        """Show these as well, which are older or newer than all others, in the order of time."""
         found = self._found(lines, {})
-        if self._is_newest_first():
-            self.insert(row, found)
-        elif found:
-            self._reset()
+        if self._order == Qt.SortOrder.AscendingOrder:
+            found.reverse()
+            older = not older
+        self.insert(len(self.rows) if older else 0, found)
 
     def _reset(self) -> None:
-        self._again = False
         self._runner.start(self._rows_in_steps())
 
-    def _show(self, rows: list[HistoryLine]) -> None:
-        self.show(rows)
-        if self._again:
-            self._reset()
-
     def _rows_in_steps(self) -> Steps[list[HistoryLine]]:
-        """The lines that are found, in the order that is chosen."""
+        """The lines that are found, in the order that is chosen: of equal ones the newest first,
+        and in descending order last."""
         found: list[HistoryLine] = []
         missing: dict[str, list[str]] = {}
         for lines in _parts(list(self.lines)):
             found += self._found(lines, missing)
             yield 0
-        if self._is_newest_first():
-            return found
         descending = self._order == Qt.SortOrder.DescendingOrder
-        key, first = self._sort_key(), itemgetter(0)
-        runs = []
+        if self._column == HistoryColumn.TIME:
+            return found if descending else found[::-1]
+        # Each text is compared once, and not each line.
+        by_text: dict[str, list[HistoryLine]] = {}
         for lines in _parts(found):
-            keyed = [(key(line), line) for line in lines]
-            runs.append(sorted(keyed, key=first, reverse=descending))
+            for line in lines:
+                by_text.setdefault(self.cell(line, self._column), []).append(line)
             yield 0
-        merged = heapq.merge(*runs, key=first, reverse=descending)
-        rows: list[HistoryLine] = []
-        while part := [line for _, line in islice(merged, PART)]:
-            rows += part
+        keys: list[tuple[Any, str]] = []
+        for texts in _parts(list(by_text)):
+            keys += [(natural(text), text) for text in texts]
             yield 0
-        return rows
+        rows = [line for _, text in sorted(keys) for line in by_text[text]]
+        return rows[::-1] if descending else rows
+
+    def _place(self, new: HistoryLine) -> int:
+        """The row for a line that is newer than all others, in another order than that of time."""
+        rows, last = self.rows, len(self.rows) - 1
+
+        def key(row: int) -> tuple[Any, str]:
+            text = self.cell(rows[row], self._column)
+            return natural(text), text
+
+        text = self.cell(new, self._column)
+        wanted = natural(text), text
+        if self._order == Qt.SortOrder.AscendingOrder:
+            return bisect_left(range(len(rows)), wanted, key=key)
+        return len(rows) - bisect_left(range(len(rows)), wanted, key=lambda row: key(last - row))
 
     def _found(self, lines: list[HistoryLine], missing: dict[str, list[str]]) -> list[HistoryLine]:
         """`missing`, by phone: the words that are not in what all its lines have in common."""
@@ -290,15 +316,6 @@ class HistoryModel(LinesModel[HistoryLine]):
                     continue
             found.append(line)
         return found
-
-    def _is_newest_first(self) -> bool:
-        return (self._column, self._order) == (HistoryColumn.TIME, Qt.SortOrder.DescendingOrder)
-
-    def _sort_key(self) -> Callable[[HistoryLine], Any]:
-        column = self._column
-        if column == HistoryColumn.TIME:
-            return lambda line: line.at
-        return lambda line: (natural(self.cell(line, column)), -line.at)
 
     def _phone(self, line: HistoryLine) -> Phone:
         known = self._bench.phones.get(line.key)
@@ -325,5 +342,5 @@ class HistoryModel(LinesModel[HistoryLine]):
         return colours.dim if dim else colours.text
 
 
-def _parts(lines: list[HistoryLine]) -> Iterator[list[HistoryLine]]:
+def _parts(lines: list[T]) -> Iterator[list[T]]:
     return (lines[start : start + PART] for start in range(0, len(lines), PART))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 
 from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
 from pnp_gui.bench.bench import Bench
@@ -146,6 +146,13 @@ class HistoryWindow(QWidget):
     def sizeHint(self) -> QSize:
         wanted = QSize(theme.spacing(1260), theme.spacing(620))
         return wanted.boundedTo(self.screen().availableSize() * 0.9)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """200,000 lines are 90 MB, and the window may be garbage for ten minutes: see
+        `system/gc_pauses.py`."""
+        self._part_timer.stop()
+        self.model.clear()
+        super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

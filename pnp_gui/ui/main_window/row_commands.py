@@ -8,9 +8,11 @@ from PySide6.QtGui import QGuiApplication
 
 from pnp_gui.bench.bench import Bench
 from pnp_gui.pnp.mac import show_mac
+from pnp_gui.system.steps import Steps
 from pnp_gui.ui.decisions.phone_actions import PhoneActions
 from pnp_gui.ui.table.view import PhoneTable
 from pnp_gui.ui.widgets.desktop import open_page_of
+from pnp_gui.ui.widgets.step_runner import StepRunner
 
 
 class RowCommands(QObject):
@@ -24,6 +26,8 @@ class RowCommands(QObject):
         self._bench = bench
         self._table = table
         self._phones = phones
+        self._naming = StepRunner(self._copy_names, self)
+        table.copied.connect(self._rows_copied)
 
     def edit_url(self) -> None:
         if self._phones.known(self._table.selected_keys()):
@@ -34,9 +38,11 @@ class RowCommands(QObject):
             self._table.edit_label()
 
     def copy_rows(self) -> None:
-        if number := len(self._phones.known(self._table.selected_keys())):
+        if self._phones.known(self._table.selected_keys()):
             self._table.copy_rows()
-            self.said.emit(self.tr("%n rows are on the clipboard.", "", number))
+
+    def _rows_copied(self, number: int) -> None:
+        self.said.emit(self.tr("%n rows are on the clipboard.", "", number))
 
     def copy_macs(self) -> None:
         if phones := self._phones.known(self._table.selected_keys()):
@@ -87,20 +93,28 @@ class RowCommands(QObject):
     def copy_file_names(self) -> None:
         """The names that the files should have which the selected phones do not find."""
         if phones := self._phones.known(self._table.selected_keys()):
-            missing = [one for phone in phones for one in self._bench.missing_files(phone.key)]
-            names = list(dict.fromkeys(one.right_name for one in missing))
-            self._copy(names)
-            text = self.tr("As far as is known, these phones are missing no files.")
-            if not self._bench.served.serving:
-                text = self.tr(
-                    "No folder is being served, so it is not known which files are missing."
-                )
-            if len(names) == 1:
-                text = self.tr("On the clipboard: {name}. Give the file this name.")
-                text = text.format(name=names[0])
-            elif names:
-                text = self.tr("%n names of missing files are on the clipboard.", "", len(names))
-            self.said.emit(text)
+            self._naming.start(self._missing_names([phone.key for phone in phones]))
+
+    def _missing_names(self, keys: list[str]) -> Steps[list[str]]:
+        names: dict[str, None] = {}
+        for number, key in enumerate(keys):
+            if number:
+                yield 100 * number // len(keys)
+            if key in self._bench.phones:
+                names |= dict.fromkeys(one.right_name for one in self._bench.missing_files(key))
+        return list(names)
+
+    def _copy_names(self, names: list[str]) -> None:
+        self._copy(names)
+        text = self.tr("As far as is known, these phones are missing no files.")
+        if not self._bench.served.serving:
+            text = self.tr("No folder is being served, so it is not known which files are missing.")
+        if len(names) == 1:
+            text = self.tr("On the clipboard: {name}. Give the file this name.")
+            text = text.format(name=names[0])
+        elif names:
+            text = self.tr("%n names of missing files are on the clipboard.", "", len(names))
+        self.said.emit(text)
 
     def _copy(self, lines: list[str]) -> None:
         if lines:

@@ -281,9 +281,8 @@ class MainWindow(WindowParts):
             self.phone_actions.redo()
 
     def _selected(self, keys: list[str]) -> None:
-        if set(keys) != set(self.selected.keys):
+        if self.selected.set_keys(keys):
             self.problems.drop_question(for_selection=True)
-        self.selected.set_keys(keys)
         self._show_framed()
         self.status_bar.take_back(self._missing)
 

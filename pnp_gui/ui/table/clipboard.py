@@ -7,28 +7,38 @@ a sheet does not have.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from PySide6.QtGui import QGuiApplication
+
+from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.sheet.cells import csv_text
 from pnp_gui.bench.sheet.sheet import SHEET_CELLS
+from pnp_gui.system.steps import AT_ONCE, Steps
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
 
 
-def copied_rows(model: PhoneModel, keys: Iterable[str], order: Sequence[Column]) -> str:
-    """The phones' rows, with the columns in this order."""
+def copy_rows(model: PhoneModel, keys: Sequence[str], order: Sequence[Column]) -> Steps[int]:
+    """Put the phones' rows on the clipboard, with the columns in this order; how many there are."""
     infos = [COLUMNS[column] for column in order]
     bench, now = model.bench, model.now()
 
-    def rows() -> Iterator[list[str]]:
-        yield [*(info.sheet or info.key for info in infos), "exact_url"]
-        for phone in (bench.phones[key] for key in keys if key in bench.phones):
-            cells = (
-                SHEET_CELLS[info.sheet](phone)
-                if info.sheet
-                else (info.copied or info.text)(phone, now, bench)
-                for info in infos
-            )
-            yield [*cells, bench.preview(phone.key)]
+    def cells(phone: Phone) -> Iterator[str]:
+        for info in infos:
+            if info.sheet:
+                yield SHEET_CELLS[info.sheet](phone)
+            else:
+                yield (info.copied or info.text)(phone, now, bench)
+        yield bench.preview(phone.key)
 
-    return csv_text(rows(), "\t", "\n")
+    head = [*(info.sheet or info.key for info in infos), "exact_url"]
+    parts, number = [csv_text([head], "\t", "\n")], 0
+    for start in range(0, len(keys), AT_ONCE):
+        if start:
+            yield 100 * start // len(keys)
+        phones = [bench.phones[key] for key in keys[start : start + AT_ONCE] if key in bench.phones]
+        parts.append(csv_text(map(cells, phones), "\t", "\n"))
+        number += len(phones)
+    QGuiApplication.clipboard().setText("".join(parts))
+    return number

@@ -43,7 +43,7 @@ class KeptSelection(QObject):
         return self._selected()
 
     def _selected(self) -> list[str]:
-        return [self._model.key_at(row) for row in selected_rows(self._table)]
+        return self._model.keys_of(selected_rows(self._table))
 
     def select(self, keys: Iterable[str]) -> None:
         """Select these phones, as far as they are visible, and scroll to them."""

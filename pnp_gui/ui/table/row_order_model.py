@@ -7,7 +7,7 @@ QSortFilterProxyModel over a Python model calls `data()` for every comparison an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Signal
 
@@ -36,6 +36,10 @@ class RowOrderModel(QAbstractTableModel):
 
     def key_at(self, row: int) -> str:
         return self._order[row]
+
+    def keys_of(self, rows: Iterable[int]) -> list[str]:
+        """The keys of these rows."""
+        return list(map(self._order.__getitem__, rows))
 
     def row_of(self, key: str) -> int:
         """The row of a key, -1 when it is not visible."""

@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QStyleOptionViewItem,
-    QTableView,
     QToolTip,
     QWidget,
 )
@@ -39,7 +38,7 @@ from PySide6.QtWidgets import (
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.table.cell_delegate import CellDelegate, EditableDelegate, Pointer
-from pnp_gui.ui.table.clipboard import copied_rows
+from pnp_gui.ui.table.clipboard import copy_rows
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.decision_delegate import DecisionDelegate, half_at
 from pnp_gui.ui.table.description import TableDescription
@@ -56,7 +55,8 @@ from pnp_gui.ui.theme import theme
 from pnp_gui.ui.widgets.context_menu import give_context_menu
 from pnp_gui.ui.widgets.empty_view import paint_empty
 from pnp_gui.ui.widgets.lines_view import AnyIndex
-from pnp_gui.ui.widgets.plain_table import dress_table
+from pnp_gui.ui.widgets.plain_table import RowTable, dress_table
+from pnp_gui.ui.widgets.step_runner import StepRunner
 from pnp_gui.ui.words.plain import for_tip
 
 HOLD_ACTING_S = 3.0
@@ -66,13 +66,15 @@ HOLD_AIMING_S = 1.5
 """Seconds for which rows keep still after the mouse moved over a toggle."""
 
 
-class PhoneTable(QTableView):
+class PhoneTable(RowTable):
     """The phones of a bench."""
 
     visible_count_changed = Signal(int)
     """How many phones are shown now."""
     said = Signal(str)
     """A sentence about what was edited in a row."""
+    copied = Signal(int)
+    """How many rows are on the clipboard now."""
     only_changed = Signal()
     """`only` changed."""
 
@@ -105,6 +107,7 @@ class PhoneTable(QTableView):
         description = TableDescription(self, model)
         self.empty_text, self.set_empty_text = description.empty_text, description.set_empty_text
         self._describe = description.refresh
+        self._copying = StepRunner(self.copied.emit, self)
         model.phones_changed.connect(self._check_tip)
         theme.theme_changed.connect(self._restyle)
         second = QTimer(self, interval=1000)
@@ -186,10 +189,9 @@ class PhoneTable(QTableView):
 
     def copy_rows(self) -> None:
         """Copy the selected rows to the clipboard, for a spreadsheet."""
-        keys = self.selected_keys()
-        if keys:
+        if keys := self.selected_keys():
             order = sorted(Column, key=self._header.visualIndex)
-            QApplication.clipboard().setText(copied_rows(self.phone_model, keys, order))
+            self._copying.start(copy_rows(self.phone_model, keys, order))
 
     def sortByColumn(self, column: int, order: Qt.SortOrder) -> None:
         """Sort once, as a click on the heading does. Qt's own would sort twice for another order:

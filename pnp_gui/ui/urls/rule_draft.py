@@ -42,7 +42,8 @@ def draft_of(
         rule = checked_rule(*typed)
         rules = bench.urls.rules_with(rule, instead)
     except Trouble as trouble:
-        return Draft(None, trouble)
+        # A traceback would keep all that called, as long lists of what is selected.
+        return Draft(None, trouble.with_traceback(None))
     find = UrlRules([rule]).find
     fitting = [one for one in bench.phones.values() if find(known_make(one), one.model)]
     own = sum(bool(one.own_url) for one in fitting)

@@ -46,7 +46,7 @@ class RulesController(QObject):
     def set_phone(self, key: str) -> None:
         """The phone that is selected in the main window, "" for none."""
         self._phone = key
-        if self.dialog is not None:
+        if self.dialog is not None and self.dialog.isVisible():
             self.dialog.form.set_phone(key)
 
     def finish(self) -> None:

@@ -68,7 +68,7 @@ def _clock_time(at: int, short: bool, today: int) -> str:
 
 def date_and_time(at: float) -> str:
     """`at` (Unix seconds) in full, for tooltips and copied rows; sorts as text."""
-    return QDateTime.fromSecsSinceEpoch(int(at)).toString("yyyy-MM-dd HH:mm:ss")
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(at))
 
 
 def exact_time(at: float, *, date: bool = False) -> str:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import traceback
 from contextlib import closing
 from pathlib import Path
 
@@ -177,6 +178,12 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     at.bench.apply_sheet([SheetLine(1, A, Decision.APPROVED, None, None)])
     assert at.bench.url_for(ask(A)) is not None
     at.bench.tick()
+    known = at.bench.troubles["store_not_a_folder"]
+    for _ in range(20):
+        at.bench.approve([A])
+        at.bench.deny([A])
+    assert len(traceback.extract_tb(known.__traceback__)) < 20, "each failed try adds to it"
+    at.bench.approve([A])
     assert (tmp_path / "data").read_text() == "a file stands in its place"
     (tmp_path / "data").unlink()
     at.clock.forward(2 * SAVE_AGAIN_AFTER)

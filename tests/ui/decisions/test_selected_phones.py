@@ -195,3 +195,11 @@ def test_the_key_of_a_grey_entry_says_why(stage: Stage, window: MainWindow, qtbo
     assert window.actions_.undo.isEnabled()
     window.actions_.undo.trigger()
     assert window.status_bar.left.text() == "There is nothing to undo."
+
+
+def test_rows_that_move_are_no_other_selection(window: MainWindow, keys: list[str]) -> None:
+    selected = window.selected
+    selected.set_keys(keys)
+    assert not selected.set_keys(keys[::-1])
+    assert selected.keys == keys[::-1]
+    assert selected.set_keys(keys[:1])

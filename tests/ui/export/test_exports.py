@@ -140,8 +140,8 @@ def test_what_is_there_is_replaced_only_after_a_second_word(
     assert panel.isVisible()
     assert "a.pcap already exists" in panel.problem.text()
     press(Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     assert rows(out / "a.pcap", "frame.number")
-    assert not panel.isVisible()
 
 
 def test_what_cannot_be_saved_is_said_and_the_panel_stays(

@@ -204,6 +204,20 @@ def test_those_of_several_phones_are_copied_together(
     assert window.status_bar.left.text() == "2 names of missing files are on the clipboard."
 
 
+def test_those_of_very_many_phones_are_looked_for_in_steps(
+    stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnp_gui.ui.widgets.step_runner.SLICE_SECONDS", 0.0)
+    serve(stage, tmp_path, "a")
+    select(stage, window, qtbot, stage.ask(1), stage.ask(2), stage.ask(3))
+    window.table.selectAll()
+    QGuiApplication.clipboard().setText("before")
+    window.actions_.copy_file_names.trigger()
+    assert QGuiApplication.clipboard().text() == "before", "phones are answered first"
+    stage.bench.forget([window.table.selected_keys()[-1]])
+    qtbot.waitUntil(lambda: len(QGuiApplication.clipboard().text().splitlines()) == 2)
+
+
 def test_the_pane_warns_and_follows_the_folder(
     stage: Stage, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

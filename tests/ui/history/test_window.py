@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+import weakref
 from contextlib import closing
 
 import pytest
@@ -199,6 +201,61 @@ def test_long_work_goes_on_in_steps_and_takes_in_what_comes_meanwhile(
     made.model.set_words("")
     qtbot.waitUntil(lambda: made.model.rowCount() == 27)
     assert cells(made, HistoryColumn.PHONE)[1:2] == ["00:04:13:00:00:09"]
+
+
+@pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
+@pytest.mark.parametrize("few", [0, 50])
+def test_new_lines_come_into_their_places_in_any_order(
+    stage: Stage,
+    window: MainWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    order: Qt.SortOrder,
+    few: int,
+) -> None:
+    monkeypatch.setattr(model, "FEW", few)
+    serve(stage, window, qtbot, 2, 4, 6)
+    made = history(stage, window, qtbot)
+    made.view.sortByColumn(HistoryColumn.PHONE, order)
+    qtbot.waitUntil(lambda: not made.model.is_busy)
+    made.view.selectRow(0)
+    chosen = made.view.currentIndex().data()
+    serve(stage, window, qtbot, 1, 5, 7)
+    made.model.poll()
+    qtbot.waitUntil(lambda: made.model.rowCount() == 18)
+    shown = cells(made, HistoryColumn.PHONE)
+    assert shown == sorted(shown, reverse=order == Qt.SortOrder.DescendingOrder)
+    assert made.view.currentIndex().data() == (chosen if few else None)
+    rows = list(made.model.rows)
+    made.model.sort(HistoryColumn.TIME, order)
+    made.model.sort(HistoryColumn.PHONE, order)
+    qtbot.waitUntil(lambda: not made.model.is_busy)
+    assert made.model.rows == rows
+    made.model.sort(HistoryColumn.TIME, order)
+    qtbot.waitUntil(lambda: not made.model.is_busy)
+    serve(stage, window, qtbot, 8)
+    made.model.poll()
+    newest = -1 if order == Qt.SortOrder.AscendingOrder else 0
+    assert cells(made, HistoryColumn.PHONE)[newest] == "00:04:13:00:00:08"
+
+
+def test_lines_go_with_the_window_and_the_dialog_that_had_them(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    serve(stage, window, qtbot, 1)
+    made = history(stage, window, qtbot)
+    gc.collect()
+    gc.disable()
+    try:
+        dialog = weakref.ref(window.exports.save_history())
+        request = weakref.ref(dialog()._request.content)  # type: ignore[union-attr]
+        dialog().reject()  # type: ignore[union-attr]
+        qtbot.waitUntil(lambda: request() is None)
+        kept = made.model
+        made.close()
+        assert kept.lines == kept.rows == []
+    finally:
+        gc.enable()
 
 
 def test_very_many_lines_are_copied_in_steps(

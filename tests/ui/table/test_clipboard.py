@@ -109,6 +109,21 @@ class TestCopy:
         table.copy_rows()
         assert QApplication.clipboard().text() == "before"
 
+    def test_very_many_are_copied_in_steps(
+        self, at: Set, table: PhoneTable, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("pnp_gui.ui.widgets.step_runner.SLICE_SECONDS", 0.0)
+        monkeypatch.setattr("pnp_gui.ui.table.clipboard.AT_ONCE", 2)
+        fill(at, table, 9)
+        QApplication.clipboard().setText("before")
+        table.selectAll()
+        with qtbot.waitSignal(table.copied) as copied:
+            table.copy_rows()
+            assert QApplication.clipboard().text() == "before"
+            at.bench.forget([table.phone_model.key_at(8)])
+        assert copied.args == [8]
+        assert len(QApplication.clipboard().text().splitlines()) == 9
+
 
 EVIL = "x;=cmd|'/c calc'!A0"
 

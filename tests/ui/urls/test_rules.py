@@ -330,3 +330,19 @@ def test_the_programs_end_keeps_a_whole_rule(
     window.finish()
     assert [rule.make for rule in rules(stage)] == ["snom"]
     assert not dialog.isVisible()
+
+
+def test_a_rule_that_is_not_valid_yet_keeps_nothing_alive_and_hidden_it_costs_nothing(
+    stage: Stage, window: MainWindow, qtbot: QtBot
+) -> None:
+    one, two = stage.ask(1), stage.ask(2)
+    wait_rows(qtbot, window, 2)
+    dialog = opened(window, qtbot)
+    assert dialog.form.draft.fault is not None
+    assert dialog.form.draft.fault.__traceback__ is None
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    window.table.select_keys([one])
+    draft = dialog.form.draft
+    window.table.select_keys([two])
+    assert dialog.form.draft is draft
