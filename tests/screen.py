@@ -9,13 +9,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def new_screen(size: str = "1280x900") -> Iterator[str]:
-    """Xvfb on a number that nobody has; the name of the display."""
+def new_screen(size: str = "1280x900", *options: str) -> Iterator[str]:
+    """Xvfb, with `options`, on a number that nobody has; the name of the display."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
         [
             *("Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24"),
-            *("-nolisten", "tcp", "-noreset"),
+            *("-nolisten", "tcp", "-noreset", *options),
         ],
         pass_fds=(writing,),
         stdout=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
         description=f"{PRODUCT} shows the phones that ask for their provisioning URL and gives it "
         "to those that you approve. A phone that you did not approve gets nothing.",
         allow_abbrev=False,
+        # Each text below its option: whole URLs at 80 columns, and it is read in a box as well.
+        formatter_class=partial(argparse.HelpFormatter, max_help_position=6),
     )
     add = parser.add_argument
     text = f"default URL for approved phones (initially {FACTORY_URL})"

@@ -88,6 +88,8 @@ def _run(
     shutdown: ShutdownRequest | None,
     errors: UncaughtErrors,
 ) -> int:
+    # Phones that asked while the data was read. Here they would wait for the import and the loop.
+    started.session.pump.read_waiting()
     # Imported when the program listens (see startup.py). qasync takes the binding that is loaded,
     # so PySide6 comes first.
     import qasync
@@ -141,6 +143,7 @@ async def _run_window(
 
     session, listening, serving = started.session, started.listening, started.serving
     answer = session.pump.read_waiting
+    answer()
     for part in PARTS_OF_WINDOW:
         import_module(part)
         answer()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.app.arguments import _parser, parse_arguments
+from pnp_gui.pnp.url import FACTORY_URL
 from pnp_gui.trouble import Trouble
 
 
@@ -33,6 +34,11 @@ def test_files_are_served_where_it_is_said(tmp_path: Path) -> None:
     args = parse_arguments(["--serve", str(tmp_path), "--http-port", "80", "--tftp-port", "0"])
     assert (args.serve, args.http_port, args.tftp_port) == (tmp_path, 80, 0)
     assert parse_arguments([]).serve is None
+
+
+def test_help_breaks_no_url_at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert FACTORY_URL in _parser().format_help()
 
 
 HERE = {"help", "version", "check_sheet", "data_dir", "demo", "self_test"}

@@ -102,6 +102,23 @@ def asking(count: int) -> None:
     sys.stdout.flush()
 
 
+def start_phones(net: BenchNetwork) -> subprocess.Popen[bytes]:
+    """250 phones begin to ask."""
+    return net.phones.popen(
+        *(sys.executable, "-m", "tests.benchmarks.start", "--asking", "250"),
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+    )
+
+
+def answers_of(phones: subprocess.Popen[bytes]) -> list[float]:
+    """Their seconds from the request to the NOTIFY, at their end."""
+    out, _ = phones.communicate(timeout=60)
+    times: list[float] = json.loads(out.split(b"\n")[1])
+    return times
+
+
 def started(
     net: BenchNetwork, folder: Path, display: str, *, asked: bool
 ) -> tuple[list[float], list[float]]:
@@ -125,17 +142,8 @@ def started(
                 time.sleep(0.002)
             times[word] = time.perf_counter() - began
             if asked and phones is None:
-                phones = net.phones.popen(
-                    *(sys.executable, "-m", "tests.benchmarks.start", "--asking", "250"),
-                    cwd=ROOT,
-                    env={**os.environ, "PYTHONPATH": str(ROOT)},
-                    stdout=subprocess.PIPE,
-                )
-        found: list[float] = []
-        if phones is not None:
-            out, _ = phones.communicate(timeout=60)
-            found = json.loads(out.split(b"\n")[1])
-        return list(times.values()), found
+                phones = start_phones(net)
+        return list(times.values()), answers_of(phones) if phones else []
     finally:
         program.kill()
         program.wait(timeout=30)

@@ -142,7 +142,7 @@ def test_folder_read_only(bench: BenchNetwork, simulated: SimulatedPhones, tmp_p
         before = {file.name: file.read_bytes() for file in data.iterdir()}
         subprocess.run(["mount", "-o", "remount,ro", str(data)], check=True)
         with RemoteProgram(bench.tool, tmp_path) as run:
-            run.wait_for_bar("cannot be written")
+            run.wait_for_bar("cannot be written (Read-only file system)")
             keys = approve_while("cannot be written", run, simulated)
             assert {file.name: file.read_bytes() for file in data.iterdir()} == before
             # "ip netns exec" gave it mounts of its own.

@@ -48,8 +48,8 @@ def _run_anew(self: PytestRunner, *, mutant_name: str | None, tests: Iterable[st
         raise
 
 
-PytestRunner._pytest_args_regular_run = _of_functions
-PytestRunner.run_tests = _run_anew
+PytestRunner._pytest_args_regular_run = _of_functions  # type: ignore[method-assign,unused-ignore]
+PytestRunner.run_tests = _run_anew  # type: ignore[method-assign,unused-ignore]
 
 if __name__ == "__main__":
     cli()

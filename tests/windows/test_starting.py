@@ -48,6 +48,12 @@ def test_the_self_test_reaches_the_pipe_and_the_log(
     assert all(f"self-test: {line}\n" in log for line in lines)
 
 
+def test_a_drive_that_is_not_there_is_said(bench: BenchNetwork, exe: Path, display: str) -> None:
+    done = run_windows(bench.tool, display, str(exe), "--self-test", "--data-dir", r"Q:\data")
+    assert done.returncode == 1, done.stdout
+    assert r"Q:\data\bench.sqlite cannot be written (" in done.stdout
+
+
 def test_the_self_test_fails_when_the_port_is_taken(
     bench: BenchNetwork, exe: Path, display: str
 ) -> None:

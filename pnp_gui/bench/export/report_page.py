@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 
 from pnp_gui.bench.export.report import ReportRow, Result
@@ -133,7 +134,7 @@ def report_page(
     head = (
         tr(Text("Site: {site}")).format(site=site) if site else "",
         tr(Text("Technician: {name}")).format(name=technician) if technician else "",
-        tr(Text("Date: {time}")).format(time=f"{at} {zone}".rstrip()),
+        tr(Text("Date: {time}")).format(time=f"{at} {zone}"),
     )
     made = tr(Text("Created with {program}.")).format(program=program)
     note = tr(Text("User names and passwords in URLs are masked with x.")) if masked else ""
@@ -220,8 +221,8 @@ def _text(text: str) -> str:
 
 
 def _zone(at: float) -> str:
-    """ "+0100"."""
-    return time.strftime("%z", time.localtime(at))
+    """ "+0100". On Windows time's own %z may call UTC "-0000"."""
+    return datetime.fromtimestamp(at).astimezone().strftime("%z")
 
 
 def _time(at: float | None, zone: str) -> str:

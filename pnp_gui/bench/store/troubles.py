@@ -25,8 +25,9 @@ _SAVING = {
         "this program ends. Close the other one; they are then saved automatically."
     ),
     "store_readonly": Text(
-        "{path} cannot be written: decisions are not being saved. They apply until the program "
-        "ends. Check the permissions of the folder, or start with --data-dir and another one."
+        "{path} cannot be written ({error}): decisions are not being saved. They apply until the "
+        "program ends. Check the folder and its permissions, or start with --data-dir and another "
+        "one."
     ),
     "store_damaged": Text(
         "{path} was damaged while in use: decisions are not being saved. They apply until the "

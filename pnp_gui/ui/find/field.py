@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.theme import icons, theme
+from pnp_gui.ui.theme.painting import text_widths
 from pnp_gui.ui.widgets.key_button import Form, paint_cap
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.widgets.words_field import add_clear_button
@@ -222,5 +223,5 @@ class ScanSwitch(QCheckBox):
 
     def width_in(self, form: Form) -> int:
         """Pixels that it takes in this form."""
-        advance = self.fontMetrics().horizontalAdvance
-        return self.sizeHint().width() - advance(self.text()) + advance(self._words[form])
+        now, then = text_widths((self.text(), self._words[form]), self.font())
+        return self.sizeHint().width() - now + then

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QLabel, QWidget
 
+from pnp_gui import PRODUCT
 from pnp_gui.ui.help.pages import MANUAL, Pages
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.fitted_bar import FittedBar
@@ -95,4 +96,5 @@ class HelpWindow(QWidget):
     def _name(self) -> None:
         title = self.pages.document().firstBlock().text()
         self._say_missed("")
-        self.setWindowTitle(self.tr("{page} - PnP Bench").format(page=title))
+        named = PRODUCT in title
+        self.setWindowTitle(title if named else self.tr("{page} - PnP Bench").format(page=title))

@@ -31,8 +31,8 @@ def about_box(parent: QWidget) -> QMessageBox:
     others = translate(
         "About",
         "It uses Qt {qt} and PySide6, which are under the GNU LGPL, version 3: you may replace"
-        " their files in this program's folder with your own. qasync is under the BSD licence,"
-        " psutil under the BSD licence, Python {python} under the PSF licence.",
+        " their files in this program's folder with your own. It runs on Python {python}. The"
+        " licences of all that it contains are in Help > Licence texts.",
     ).format(qt=PySide6.__version__, python=platform.python_version())
     box.setInformativeText("\n\n".join((what, own, others)))
     box.setStandardButtons(QMessageBox.StandardButton.Ok)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -121,6 +121,8 @@ class MainWindow(WindowParts):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        # Windows paints before these would be sent: a first picture of squeezed buttons.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     # What keys, buttons and signals do.
 

@@ -39,7 +39,13 @@ from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import COLUMNS, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_row_focus, paint_selection
+from pnp_gui.ui.theme.painting import (
+    PADDING,
+    VCENTRE,
+    paint_row_focus,
+    paint_selection,
+    text_widths,
+)
 from pnp_gui.ui.widgets.line_editor import END_KEYS, LineEditor
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.phone import ABSENT
@@ -118,13 +124,14 @@ class CellDelegate(QStyledItemDelegate):
     def width_of(self, column: Column, widest: int) -> Width:
         """What a column may be given; its widest text has `widest` pixels."""
         info = COLUMNS[column]
-        metrics = QFontMetrics(self.font_of(column, QApplication.font()))
+        font = self.font_of(column, QApplication.font())
+        sample, least = text_widths((info.sample, info.compact), font)
         around = 2 * theme.spacing(PADDING) + theme.spacing(2)
         heading = heading_width(column)
-        usual = metrics.horizontalAdvance(info.sample) + theme.spacing(info.signs) + around
+        usual = sample + theme.spacing(info.signs) + around
         need = max(usual if info.steady else 0, widest + around, heading)
         tight = min(need, max(usual, heading)) if info.usual_if_tight else need
-        compact = metrics.horizontalAdvance(info.compact) + around
+        compact = least + around
         ease = max(theme.spacing(info.width), need)
         return Width(ease, need, tight, min(tight, max(compact, heading)))
 

@@ -19,7 +19,7 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, Column, heading
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import PADDING
+from pnp_gui.ui.theme.painting import PADDING, text_widths
 
 MEASURED_AT_ONCE = 64
 """Changed phones whose visible texts are measured at once; more wait for the next second."""
@@ -57,7 +57,7 @@ class Stretch(NamedTuple):
 
 def heading_width(column: Column) -> int:
     """Pixels for a column's heading with its sort arrow."""
-    text = QFontMetrics(QApplication.font()).horizontalAdvance(heading(column))
+    (text,) = text_widths([heading(column)], QApplication.font())
     return text + theme.spacing(_SORT_ARROW) + 2 * theme.spacing(PADDING)
 
 

@@ -16,7 +16,7 @@ from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square, text_widths
 from pnp_gui.ui.widgets.lines_view import AnyIndex
 from pnp_gui.ui.words.conflict import conflict_lines, in_conflict
 from pnp_gui.ui.words.letters import letters
@@ -50,9 +50,8 @@ def _lit_font() -> QFont:
 
 def _half_widths() -> list[int]:
     """Wide enough for each word with its icon, lit."""
-    metrics = QFontMetrics(_lit_font())
     around = theme.spacing(_ICON) + theme.spacing(_GAP) + 2 * theme.spacing(_SIDE)
-    return [metrics.horizontalAdvance(decision_text(half)) + around for half in _HALVES]
+    return [width + around for width in text_widths(map(decision_text, _HALVES), _lit_font())]
 
 
 def _has_words(toggle: QRect) -> bool:

@@ -13,7 +13,7 @@ from pnp_gui.ui.table.column_widths import Width, heading_width
 from pnp_gui.ui.table.columns import Column
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.theme.icons import paint_icon
-from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square
+from pnp_gui.ui.theme.painting import PADDING, VCENTRE, paint_rounded, square, text_widths
 from pnp_gui.ui.words.status import all_words, display_of, status_words, usual_words
 
 _ICON = 12
@@ -34,8 +34,7 @@ def _cell_width(words: int) -> int:
 
 def _widest(texts: list[str]) -> int:
     """The width of a cell for any of these texts."""
-    metrics = QFontMetrics(QApplication.font())
-    return _cell_width(max(metrics.horizontalAdvance(text) for text in texts))
+    return _cell_width(max(text_widths(texts, QApplication.font())))
 
 
 class StatusDelegate(CellDelegate):

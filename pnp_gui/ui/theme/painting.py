@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from pnp_gui.ui.theme import theme
 
@@ -12,6 +15,19 @@ PADDING = 10
 
 VCENTRE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+def text_widths(texts: Iterable[str], font: QFont) -> tuple[int, ...]:
+    """The widths in pixels of texts that seldom change: headings, buttons, the words of all
+    statuses. They are asked for at every resize, and Windows may need half a millisecond each."""
+    return _text_widths(tuple(texts), font.toString())
+
+
+@lru_cache(maxsize=256)
+def _text_widths(texts: tuple[str, ...], font: str) -> tuple[int, ...]:
+    measured = QFont()
+    measured.fromString(font)
+    return tuple(map(QFontMetrics(measured).horizontalAdvance, texts))
 
 
 def square(left: float, middle: float, px_at_100: float) -> QRectF:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from pnp_gui.ui.theme import theme
-from pnp_gui.ui.theme.painting import CENTRE, VCENTRE, paint_rounded
+from pnp_gui.ui.theme.painting import CENTRE, VCENTRE, paint_rounded, text_widths
 from pnp_gui.ui.widgets.idle import IDLE
 from pnp_gui.ui.words.plain import for_tip
 
@@ -101,7 +101,7 @@ class KeyButton(QToolButton):
         """Pixels that it takes in this form."""
         text = self._text_in(form)
         parts = [theme.spacing(_ICON)] if not self.icon().isNull() else []
-        parts += [QFontMetrics(self._font()).horizontalAdvance(text)] if text else []
+        parts += text_widths([text], self._font()) if text else ()
         parts += [cap_width(self.font(), self._key())] if form is Form.FULL and self._key() else []
         gaps = (len(parts) - 1) * theme.spacing(_GAP)
         return sum(parts) + gaps + 2 * theme.spacing(self._side) + self._room_at_right()
@@ -208,9 +208,10 @@ def cap_font(font: QFont) -> QFont:
 
 def cap_width(font: QFont, text: str) -> int:
     """Pixels of a key cap beside words in this font."""
-    metrics = QFontMetrics(cap_font(font))
-    least = metrics.height() + theme.spacing(2)
-    return max(metrics.horizontalAdvance(text) + theme.spacing(8), least)
+    font = cap_font(font)
+    least = QFontMetrics(font).height() + theme.spacing(2)
+    (words,) = text_widths([text], font)
+    return max(words + theme.spacing(8), least)
 
 
 def paint_cap(

@@ -83,7 +83,7 @@ def opened(window: MainWindow) -> HelpWindow:
 def test_f1_opens_the_manual_and_again_the_same_window(window: MainWindow, qtbot: QtBot) -> None:
     press(Key.Key_F1)
     first = opened(window)
-    assert first.windowTitle() == "PnP Bench manual - PnP Bench"
+    assert first.windowTitle() == "PnP Bench manual"
     window.activateWindow()
     window.actions_.keys.trigger()
     assert opened(window) is first

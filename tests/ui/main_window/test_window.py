@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,6 +19,32 @@ Key = Qt.Key
 
 def test_the_table_has_the_keyboard_at_the_start(window: MainWindow) -> None:
     assert focused() is window.table
+
+
+class Painted(QObject):
+    """Where a widget was each time it was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.at: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.at.append(watched.geometry())
+        return False
+
+
+def test_what_is_painted_first_is_laid_out(stage: Stage, qtbot: QtBot) -> None:
+    """Windows paints a window that its loop shows before it lays out anew what was polished."""
+    window = stage.window()
+    qtbot.addWidget(window, before_close_func=lambda _: window.finish())
+    watched = (window.status_bar.pane, window.action_bar, window.splitter)
+    painted = [Painted(widget) for widget in watched]
+    QTimer.singleShot(0, window, window.show)
+    qtbot.waitUntil(lambda: all(one.at for one in painted))
+    QApplication.sendPostedEvents()
+    assert [one.at[0] for one in painted] == [widget.geometry() for widget in watched]
 
 
 def test_find_narrows_and_escape_shows_all_again(
@@ -211,6 +237,7 @@ def test_about_names_version_and_licence(window: MainWindow, qtbot: QtBot) -> No
     assert box is not None
     text = box.property("informativeText")
     assert "LGPL" in text
+    assert "Help > Licence texts" in text  # what the bundle contains differs
     box.close()
 
 
