@@ -189,6 +189,7 @@ def test_the_status_is_said_in_short_where_there_is_no_room(at: Set, table: Phon
     table.resize(1024, 500)
     QApplication.processEvents()
     assert table.columnWidth(Column.STATUS) < wide
+    at.bench.approve(KEYS[:1])
     at.offered(KEYS[0])
     table.phone_model.flush()
     index = table.phone_model.index(table.phone_model.row_of(KEYS[0]), Column.STATUS)
