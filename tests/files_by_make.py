@@ -16,30 +16,30 @@ PAGE = Path(__file__).parents[1] / "resources" / "manual" / "en" / "files-by-mak
 TOP = """\
 # What each make asks for
 
-Some URLs name a file, others a folder. From a URL that ends in `/`, or has nothing after the
-host, a phone makes the names itself: these, in this order. *What will it ask for?* in the menu of
-a row fills them in for that phone, and says which of them the folder has.
+Some URLs name a file, others a folder. If the URL ends in `/`, or has nothing after the host, the
+phone appends its own file names: these, in this order. *What files will it request?* in a row's
+menu fills them in for that phone, and shows which of them are in the folder.
 
 - `<mac>` is the phone's MAC in lower case, `<MAC>` in upper case, `<model>` its model,
   `<model:lower>` the same in lower case, `<code>` what the maker calls the model in file names,
-  `<stem>` and `<ending>` the two parts of the name in the URL. Upper and lower case matter, as
-  with most servers.
-- *needed*: the phone gets its settings from it, and is not provisioned without it, unless one of
-  the common files has them all.
-- *normal*: it is normal if this file is missing. The phone asks for it, and goes on without it.
+  `<stem>` and `<ending>` the name and the extension of the file in the URL. Names are
+  case-sensitive, as on most servers.
+- *required*: the phone gets its settings from this file, and is not provisioned without it, unless
+  one of the common files contains them all.
+- *optional*: the phone asks for this file, and continues without it.
 - *reported*: the name is not from the maker's documents, but from the field or from other
   provisioning systems.
 """
 END = """\
 ## Other makes
 
-Of {others} it is not known what they ask for in a folder. Give them a URL that names a file, for
-example `http://${{host}}:8080/${{mac}}.cfg`. The messages of a phone show what it really asked for.
+It is not known what {others} request from a folder. Give them a URL that names a file, for
+example `http://${{host}}:8080/${{mac}}.cfg`. The messages of a phone show what it really requested.
 """
 KINDS = {
-    FileKind.OWN: "settings of this phone",
-    FileKind.COMMON: "settings of all phones, or of a model",
-    FileKind.BOOT: "list of the files to fetch",
+    FileKind.OWN: "settings for this phone",
+    FileKind.COMMON: "settings for all phones, or for a model",
+    FileKind.BOOT: "list of files to fetch",
     FileKind.FIRMWARE: "firmware",
     FileKind.OTHER: "other",
 }
@@ -65,7 +65,7 @@ def _family(family: Family) -> Iterator[str]:
     if family.folder:
         yield _table("In a folder", family.folder)
     else:
-        yield "What they ask for in a folder is not known: give them a URL that names a file.\n"
+        yield "What they request from a folder is not known: give them a URL that names a file.\n"
     if family.file:
         yield _table("Besides the file that the URL names", family.file)
     if family.codes:
@@ -81,9 +81,9 @@ def _family(family: Family) -> Iterator[str]:
 
 
 def _table(heading: str, files: tuple[FilePattern, ...]) -> str:
-    rows = [f"| {heading} | What it is | If it is missing |", "|---|---|---|"]
+    rows = [f"| {heading} | Contents | Notes |", "|---|---|---|"]
     for each in files:
-        notes = ["normal" if each.normal else "needed"]
+        notes = ["optional" if each.normal else "required"]
         notes += ["reported"] if not each.verified else []
         kind = KINDS[each.kind] + ("; upper or lower case" if each.any_case else "")
         rows.append(f"| `{each.name}` | {kind} | {', '.join(notes)} |")

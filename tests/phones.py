@@ -95,7 +95,11 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("--target", default=GROUP, help="whom to ask: the group (default), or an address")
     add("--port", type=int, default=PORT, help=f"UDP port to ask ({PORT})")
-    add("--interface-address", default="", help="our address on the port multicasts leave by")
+    add(
+        "--interface-address",
+        default="",
+        help="our address on the interface that multicasts leave by",
+    )
     add("--phones", type=int, default=len(SHAPES), metavar="N", help="how many phones")
     add("--shapes", type=shapes_of, default=[], help=f"in turn, of: {', '.join(ALL_SHAPES)}")
     add(

@@ -37,31 +37,31 @@ README = ROOT / "README.md"
 LIMITS = {
     "new phones from one address": f"{limits.MAX_NEW:,} an hour",
     "unanswered requests from one address": f"{limits.MAX_REQUESTS:,} a second",
-    "URLs on their way to one address that it did not confirm": f"{limits.MAX_UNCONFIRMED};",
+    "URLs sent to one address that it has not confirmed": f"{limits.MAX_UNCONFIRMED};",
     "URLs at once to a phone that asks again as soon as it has its URL": (
         f"{limits.MAX_RENEWALS + 1}, then one in {limits.RENEWAL_SECONDS:.0f} seconds"
     ),
-    "lines of one phone in history and log": f"{handler.MAX_LINES} a day",
+    "lines about one phone in history and log": f"{handler.MAX_LINES} a day",
     "undecided phones": f"{registry.MAX_UNDECIDED:,}",
     "phones that one *Approve all* approves": f"{approve_all.MAX_APPROVED:,}",
-    "messages kept of one phone": f"{trace.MAX_MESSAGES}",
-    "messages kept of all phones": f"{trace.MAX_BYTES >> 20} MB",
-    "requests for files kept of one phone": f"{kept.MAX_FETCHES}",
-    "requests for files kept of all phones": f"{kept.MAX_BYTES >> 20} MB",
-    "missing files that are counted of one phone": f"{files.MAX_MISSING}",
+    "messages kept for one phone": f"{trace.MAX_MESSAGES}",
+    "messages kept for all phones": f"{trace.MAX_BYTES >> 20} MB",
+    "requests for files kept for one phone": f"{kept.MAX_FETCHES}",
+    "requests for files kept for all phones": f"{kept.MAX_BYTES >> 20} MB",
+    "missing files counted for one phone": f"{files.MAX_MISSING}",
     "HTTP connections for files at once": f"{file_limits.CONNECTIONS};",
     "of these, from one address": f"{file_limits.CONNECTIONS_OF_ADDRESS}",
     "TFTP transfers at once": f"{file_limits.TRANSFERS};",
     "of these, to one address": f"{file_limits.TRANSFERS_OF_ADDRESS}",
-    "one file": f"{file_limits.SEND_SECONDS / 3600:.0f} hour",
-    "files of the served folder that are counted; with more, missing ones are not explained": (
+    "time to fetch one file": f"{file_limits.SEND_SECONDS / 3600:.0f} hour",
+    "files in the served folder that are counted; with more, missing ones are not explained": (
         f"{fetch.MAX_NAMES:,}"
     ),
     "lines in the log": f"{log.MAX_LINES:,}",
     "lines in the history": f"{store.MAX_HISTORY_KEPT:,}",
-    "steps of undo": f"{undo.MAX_STEPS}",
-    "steps of undo in the window of the rules": f"{rules_dialog.MAX_UNDO}",
-    "MACs by ARP that stay known when the system drops them": f"{mac_check.MAX_REMEMBERED:,}",
+    "undo steps": f"{undo.MAX_STEPS}",
+    "undo steps in the window with the URL rules": f"{rules_dialog.MAX_UNDO}",
+    "MACs from ARP that stay known when the system drops them": f"{mac_check.MAX_REMEMBERED:,}",
     "sheet": f"{sheet.MAX_LINES:,} lines, {sheet.MAX_BYTES >> 20} MiB",
     "workbook": f"{workbook_process.MAX_UNPACKED // 10**6} MB unpacked, "
     f"{workbook_process.MAX_MEMORY >> 30} GiB of memory and {workbook_process.MAX_SECONDS} seconds",
@@ -118,7 +118,7 @@ def test_the_columns_are_those_of_the_table() -> None:
     assert written == [info.heading for info in COLUMNS.values()]
     hiding = [COLUMNS[column] for column in GIVE_WAY if not COLUMNS[column].stays]
     *first, last = (info.heading for info in hiding)
-    hide = f"the columns {', '.join(first)} and {last} hide, in this order"
+    hide = f"the columns {', '.join(first)} and {last} are hidden, in this order"
     assert hide in " ".join(text.split())
 
 
@@ -146,12 +146,12 @@ def test_the_manual_has_every_status() -> None:
 def test_the_readme_names_only_what_there_is(qtbot: QtBot) -> None:
     text = text_of(README)
     short = [shown.short for shown in OTHER_MAC.values()]
-    statuses = [row[0] for row in table(text, "Status | Means |")]
+    statuses = [row[0] for row in table(text, "Status | Meaning |")]
     assert [name for name in statuses if not words_of(name) and name not in short] == []
     owner = QObject()
     Actions(owner)
     keys = {key.toString() for each in owner.findChildren(QAction) for key in each.shortcuts()}
-    written = {key for row in table(text, "Key | Does") for key in row[0].split(" · ")}
+    written = {key for row in table(text, "Key | Action") for key in row[0].split(" · ")}
     assert written <= keys, f"keys of no action: {sorted(written - keys)}"
 
 

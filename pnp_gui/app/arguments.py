@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=partial(argparse.HelpFormatter, max_help_position=6),
     )
     add = parser.add_argument
-    text = f"default URL for approved phones (at first {FACTORY_URL})"
+    text = f"default URL for approved phones (initially {FACTORY_URL})"
     add("-u", "--url", type=_url, metavar="URL", help=text)
     add(
         *("-i", "--interface"),
@@ -101,21 +101,21 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         dest="interfaces",
         metavar="INTERFACE",
-        help="network port to listen on, by name or IPv4 address; may be given several times "
-        "(default: those chosen last time, at first every one that is up)",
+        help="network interface to listen on, by name or IPv4 address; may be given several times "
+        "(default: those chosen last time, initially all that are up)",
     )
     port = _number("a port", 65535)
     text = f"UDP port to listen on ({PORT})"
     add("-p", "--port", type=port, default=PORT, metavar="PORT", help=text)
     text = "serve the files of this folder to approved phones, by HTTP and TFTP"
     add("--serve", type=_folder, metavar="FOLDER", help=text)
-    text = f"TCP port of HTTP ({HTTP_PORT.default}, or as set in the window)"
+    text = f"TCP port for HTTP ({HTTP_PORT.default}, or as set in the window)"
     add("--http-port", type=port, metavar="PORT", help=text)
-    text = f"UDP port of TFTP ({TFTP_PORT.default}, or as set in the window); 0: no TFTP"
+    text = f"UDP port for TFTP ({TFTP_PORT.default}, or as set in the window); 0: no TFTP"
     add("--tftp-port", type=_number("a port", 65535, least=0), metavar="PORT", help=text)
     text = "phones to import: mac,decision,url,label, or any list with a column of MACs"
     add("--sheet", type=_path, metavar="FILE", help=text)
-    text = "print what --sheet would read, and exit with status 0, or 2 if that is not clear"
+    text = "print what --sheet would read, and exit with status 0, or 2 if it is ambiguous"
     add("--check-sheet", type=_path, metavar="FILE", help=text)
     text = "folder for settings, decisions and the log"
     add("--data-dir", type=_path, metavar="DIR", help=text)
@@ -126,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         const=DEMO_PHONES,
         default=0,
         metavar="N",
-        help=f"simulate N phones ({DEMO_PHONES}) on this machine's loopback",
+        help=f"simulate N phones ({DEMO_PHONES}) on this computer's loopback",
     )
     text = "serve one simulated phone, print what happened, and exit with status 0 or 1"
     add("--self-test", action="store_true", help=text)
@@ -151,7 +151,7 @@ def _folder(text: str) -> Path:
         raise argparse.ArgumentTypeError(f"there is no folder “{printable(text)}”")
     if not path.is_dir():
         text = printable(text)
-        raise argparse.ArgumentTypeError(f"“{text}” is a file; name the folder that it is in")
+        raise argparse.ArgumentTypeError(f"“{text}” is a file; name the folder that contains it")
     return path
 
 

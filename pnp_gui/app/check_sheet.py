@@ -39,7 +39,8 @@ def check_sheet(path: Path, folder: Path) -> None:
     except OSError as error:
         if error.errno not in _NOBODY_READS:  # `| head` wants no more
             raise Trouble(
-                "The phones cannot be written there: {error}. Write them to another place.",
+                "The phones cannot be written to standard output: {error}. Write them "
+                "somewhere else.",
                 error=reason(error),
             ) from None
 

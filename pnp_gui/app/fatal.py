@@ -49,21 +49,21 @@ def _report(error: BaseException) -> None:
     except BaseException:
         # Out of memory, most likely.
         with suppress(OSError):
-            os.write(2, f"pnp-gui: {PRODUCT} cannot go on\n".encode())
+            os.write(2, f"pnp-gui: {PRODUCT} cannot continue\n".encode())
 
 
 def _sentence(error: BaseException) -> str:
     from pnp_gui.system.mask import mask_text
 
     if isinstance(error, MemoryError):
-        return f"{PRODUCT} cannot go on: there is not enough memory."
+        return f"{PRODUCT} cannot continue: there is not enough memory."
     what = mask_text(" ".join(f"{type(error).__name__}: {error}".split())).rstrip(".")
     if isinstance(error, ImportError) and getattr(sys, "frozen", False):
         return (
             f"A part of {PRODUCT} cannot be loaded ({what}). Unpack the whole zip again to a "
             "short path, and keep pnp-gui.exe beside its folder _internal."
         )
-    return f"{PRODUCT} cannot go on ({what})."
+    return f"{PRODUCT} cannot continue ({what})."
 
 
 def _log(error: BaseException) -> Path | None:
@@ -83,7 +83,7 @@ def _log(error: BaseException) -> Path | None:
         close, trouble = start_logging(folder, verbose=False)
         if trouble:
             return None
-        logger.critical("%s cannot go on", PRODUCT, exc_info=error)
+        logger.critical("%s cannot continue", PRODUCT, exc_info=error)
         close()
     except (OSError, ImportError, RuntimeError, Trouble):
         return None

@@ -30,15 +30,15 @@ def files_hint(
     openings: list[Opening] = [("UDP", sip_port), *files.openings]
     if system == "win32":
         advice = Text(
-            "Phones have their URL, but not one request for a file has come to {ports}. The "
-            "Windows firewall may be blocking them: copy the commands and run them in a command "
-            "prompt as administrator."
+            "Phones have their URL, but no file has been requested at {ports}. The Windows "
+            "firewall may be blocking the requests: copy the commands and run them in a "
+            "command prompt as administrator."
         )
         details = windows_commands(program, openings)
     else:
         advice = Text(
-            "Phones have their URL, but not one request for a file has come to {ports}. A firewall "
-            "on this computer may drop them: copy the commands that show its rules."
+            "Phones have their URL, but no file has been requested at {ports}. A firewall on "
+            "this computer may be blocking the requests: copy the commands that show its rules."
         )
         details = "\n".join(SHOW_RULES)
     ports = ", ".join(f"{protocol} {port}" for protocol, port in files.openings)

@@ -122,7 +122,7 @@ def _run(
                 raise
             # Qt left its loop by itself: so it does when X11 ends, as at a log-off.
             gone = Trouble(
-                "The screen is gone, since the desktop session or the X server has ended. Start "
+                "The display was lost: the desktop session or the X server has ended. Start "
                 "PnP Bench again in a desktop session."
             )
             logger.warning("%s", gone)

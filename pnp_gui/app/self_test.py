@@ -1,7 +1,7 @@
 """`--self-test`: the whole program, without its window, serves one simulated phone on loopback: its
 URL, and the file that this names.
 
-It cannot prove that no firewall blocks the network ports: a phone on this machine passes none.
+It cannot prove that no firewall blocks the interfaces: a phone on this machine passes none.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ async def self_test(
     """
     loopback = loopback_name()
     if not loopback:
-        return _failed("this machine has no loopback interface")
+        return _failed("this computer has no loopback interface")
     names = list(interfaces) or [one.name for one in selectable(system_interfaces())]
     session.pump.listen([*names, loopback], port)
     state = session.pump.state
@@ -48,7 +48,7 @@ async def self_test(
     for one in ports:
         _say(f"listening: {one.describe()}, UDP {state.port}")
     if not ports:
-        _say("listening: no network port to join; loopback only")
+        _say("listening: no network interface to join; loopback only")
     for trouble in state.troubles.values():
         _say(f"note: {trouble}")
     if not state.listening:
@@ -89,7 +89,7 @@ async def _serve_phone(session: Session, folder: Path) -> str:
     _say(f"phone: requests sent: {report.sent}, datagrams received: {report.received}")
     if wrong := verdict_on(report):
         return wrong
-    _say(f"phone: has its URL {report.url} and confirmed it")
+    _say(f"phone: got its URL {report.url} and confirmed it")
     for each in (url, f"tftp://127.0.0.1:{tftp_port}/{name}"):
         try:
             fetched = await asyncio.to_thread(fetch, each, "127.0.0.1", "self-test")

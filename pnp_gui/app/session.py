@@ -50,7 +50,7 @@ class Session:
         self.listening_changed: Callable[[], None] = lambda: None
         """Called when the state of listening changes."""
         self._addresses: list[tuple[IPv4Interface, ...]] = []
-        """Our addresses on the joined network ports."""
+        """Our addresses on the joined interfaces."""
         self.pump = Pump(self.responder, bench.absorb, self._pump_changed, clock=clock.seconds)
         self._idle_work = IdleWork()
         self.bench.attach(self.pump, self._idle_work.run)
@@ -100,7 +100,7 @@ class Session:
 
 
 class BenchLogHandler(logging.Handler):
-    """Brings the program's own log records (a network port that goes, an error of our own) into the
+    """Brings the program's own log records (an interface that goes, an error of our own) into the
     log that the window shows, between the phones' lines."""
 
     def __init__(self, lines: Log) -> None:

@@ -70,10 +70,10 @@ class SilenceHint:
 def windows_trouble(port: int, program: str, files: Sequence[Opening] = ()) -> Trouble:
     """What to do."""
     return Trouble(
-        "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
-        "meanwhile, the Windows firewall may be blocking them: copy the commands and run them in a "
-        "command prompt as administrator. Or the switch holds multicast back (IGMP snooping "
-        "without a querier).",
+        "Nothing has arrived on UDP port {port} for a minute. If phones have booted in that "
+        "time, the Windows firewall may be blocking them: copy the commands and run them in a "
+        "command prompt as administrator. Or the switch may be blocking multicast (IGMP "
+        "snooping without a querier).",
         action="copy_details",
         code=SILENCE,
         port=port,
@@ -88,19 +88,21 @@ def linux_trouble(port: int, joined: Sequence[Interface]) -> Trouble:
     filtered = rp_filter.admitting(joined)
     if not filtered:
         return Trouble(
-            "Nothing at all has arrived on UDP port {port} for a minute. If phones have booted "
-            "meanwhile, a firewall on this computer may drop them (copy the commands that show "
-            "its rules), or the switch holds multicast back (IGMP snooping without a querier).",
+            "Nothing has arrived on UDP port {port} for a minute. If phones have booted in "
+            "that time, a firewall on this computer may be blocking them (copy the commands "
+            "that show its rules), or the switch may be blocking multicast (IGMP snooping "
+            "without a querier).",
             action="copy_details",
             code=SILENCE,
             port=port,
             details="\n".join(SHOW_RULES),
         )
     return Trouble(
-        "Nothing at all has arrived on UDP port {port} for a minute. Linux drops phones with an "
-        "address outside the network of {ports} (rp_filter): copy the command that admits them. "
-        "Or a firewall on this computer drops them (commands that show its rules are copied, too), "
-        "or the switch holds multicast back (IGMP snooping without a querier).",
+        "Nothing has arrived on UDP port {port} for a minute. Linux drops datagrams from "
+        "phones whose address is outside the network of {ports} (rp_filter): copy the command "
+        "that lets them in. Or a firewall on this computer is blocking them (the commands that "
+        "show its rules are copied, too), or the switch is blocking multicast (IGMP snooping "
+        "without a querier).",
         action="copy_details",
         code=SILENCE,
         port=port,

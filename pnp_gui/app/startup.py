@@ -137,8 +137,8 @@ def _temporary_folder(stack: ExitStack) -> Path:
         return Path(stack.enter_context(made(prefix="pnp-gui-", ignore_cleanup_errors=True)))
     except OSError as error:
         raise Trouble(
-            "No folder for temporary files can be written ({error}). Free some space, set "
-            "{variable} to another folder, or choose one for the data with --data-dir.",
+            "No folder for temporary files is writable ({error}). Free some space, set "
+            "{variable} to another folder, or choose a folder for the data with --data-dir.",
             error=reason(error),
             variable="TEMP" if sys.platform == "win32" else "TMPDIR",
         ) from None
@@ -148,8 +148,8 @@ def _show_other(other: OtherInstance, folder: Path, args: Arguments) -> None:
     """Show the window of the program that already has this folder."""
     if not other.show():
         raise Trouble(
-            "PnP Bench is already running with the data in {folder} (process {pid}), but does not "
-            "answer. Close it, or choose another --data-dir.",
+            "PnP Bench is already running with the data in {folder} (process {pid}), but does "
+            "not respond. Close it, or choose another folder with --data-dir.",
             folder=folder,
             pid=other.pid,
         )
@@ -171,9 +171,9 @@ def _take_sheet(path: Path, started: Started) -> None:
     if bad:
         left_out = Trouble(
             Plural(
-                "%n lines of {sheet} were left out, the others are applied. Line {number}: "
+                "%n lines of {sheet} were rejected; the others were applied. Line {number}: "
                 "{reason}",
-                "1 line of {sheet} was left out, the others are applied. Line {number}: {reason}",
+                "1 line of {sheet} was rejected; the others were applied. Line {number}: {reason}",
             ),
             code="sheet",
             action="copy_details",

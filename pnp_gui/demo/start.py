@@ -138,7 +138,7 @@ def verdict_on(report: PhoneReport) -> str:
     if not report.notifies:
         return "The phone got its 200 OK, but no NOTIFY."
     if report.faults:
-        return "The phone was answered, but not exactly: " + "; ".join(report.faults)
+        return "The phone was answered, but not as expected: " + "; ".join(report.faults)
     if not report.url:
         return f"The phone refused the NOTIFY with {report.answered}."
     return ""

@@ -128,8 +128,8 @@ class ServedFolder:
             raise _folder_fault(error, self.root) from None
         if self._private is not None and _is_inside(self.root, self._private):
             raise Trouble(
-                "{folder} holds PnP Bench's own data (decisions and passwords), so it is not "
-                "served. Choose another folder with Files.",
+                "{folder} contains PnP Bench's own data (decisions and passwords), so it is "
+                "not served. Choose another folder with Files.",
                 action="serve_folder",
                 code="files_folder",
                 folder=str(self.root),
@@ -274,12 +274,13 @@ def _folder_fault(error: Exception, folder: Path) -> Trouble:
     """Why the folder cannot be served."""
     if isinstance(error, FileNotFoundError):
         template = Text(
-            "The folder {folder} is not there, so phones get no files. Plug its stick or drive in "
-            "again, or choose another folder with Files; serving goes on by itself."
+            "The folder {folder} does not exist, so phones get no files. Plug its USB stick or "
+            "drive in again, or choose another folder with Files; serving then continues "
+            "automatically."
         )
     elif isinstance(error, NotADirectoryError):
         template = Text(
-            "{folder} is a file, not a folder. Choose the folder that it is in with Files."
+            "{folder} is a file, not a folder. Choose the folder that contains it with Files."
         )
     elif isinstance(error, PermissionError):
         template = Text(
@@ -288,8 +289,9 @@ def _folder_fault(error: Exception, folder: Path) -> Trouble:
         )
     else:
         template = Text(
-            "The folder {folder} cannot be read ({reason}), so phones get no files. Check its disk "
-            "or network, or choose another folder with Files; serving goes on by itself."
+            "The folder {folder} cannot be read ({reason}), so phones get no files. Check its "
+            "disk or network, or choose another folder with Files; serving then continues "
+            "automatically."
         )
     return Trouble(
         template,

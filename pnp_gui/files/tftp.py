@@ -71,7 +71,7 @@ class Transfer:
         self._wire = 0
         """Bytes of content that were acknowledged; netascii has more than the file."""
         if request.opcode != RRQ:
-            self._refuse(405, packets.NO_ACCESS, "Nothing can be written here", fetch.at)
+            self._refuse(405, packets.NO_ACCESS, "Writing is not allowed", fetch.at)
         elif request.mode not in (OCTET, NETASCII):
             self._refuse(500, packets.ILLEGAL, "Mode is neither octet nor netascii", fetch.at)
 
@@ -164,7 +164,7 @@ class Transfer:
         if self.fetch.ended is not None:
             return
         if now >= self.fetch.at + SEND_SECONDS:
-            self._fail(0, "It took too long", FetchEnd.SLOW, now)
+            self._fail(0, "Timed out", FetchEnd.SLOW, now)
         elif now >= self._due:
             if self._unsent > self._first and self._sendings < MAX_SENDINGS:
                 self._again = True
@@ -172,9 +172,9 @@ class Transfer:
             elif self._unsent > self._first:
                 self.end(FetchEnd.BROKEN, now)
             elif self._opened:
-                self._fail(0, "The disk does not answer", FetchEnd.FAILED, now)
+                self._fail(0, "The disk does not respond", FetchEnd.FAILED, now)
             else:
-                self._refuse(500, 0, "The disk does not answer", now)
+                self._refuse(500, 0, "The disk does not respond", now)
 
     def stop(self, now: float) -> None:
         """Serving was stopped: tell the phone."""

@@ -190,7 +190,7 @@ class Channels:
             if not self._shared:
                 self._update_tied(targets, again)
         except NotPermittedError:
-            logger.info("only root may tie a socket to an interface here: one socket for all")
+            logger.info("only root may bind a socket to an interface here: one socket for all")
             self.close()
             self._shared = True
         if self._shared:
@@ -213,8 +213,9 @@ class Channels:
         if not beside:
             return None
         return Trouble(
-            "{interfaces} are in the same subnet. Unless they are on the same network, an answer "
-            "may leave by the wrong one: choose only the network port that the phones are on.",
+            "{interfaces} are in the same subnet. Unless they are on the same network, an "
+            "answer may leave by the wrong one: choose only the network interface that the "
+            "phones are on.",
             action="show_interfaces",
             code="one_subnet",
             interfaces=listed(beside),

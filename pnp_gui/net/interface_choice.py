@@ -35,47 +35,47 @@ class Lack(Enum):
 
 OTHERS_GO_ON = {
     Lack.MISSING: Text(
-        "No longer there: {interfaces}. Plug the adapter in again, or choose another "
-        "network port. Still listening on {others}."
+        "No longer present: {interfaces}. Plug the adapter in again, or choose another network "
+        "interface. Still listening on {others}."
     ),
     Lack.CONNECTION: Text(
-        "No connection on {interfaces}. Plug the cable in, or switch the port on. "
-        "Still listening on {others}."
+        "No connection on {interfaces}. Plug the cable in, or enable the interface. Still "
+        "listening on {others}."
     ),
     Lack.ADDRESS: Text(
         "No IPv4 address on {interfaces}. Wait for DHCP, or give it a fixed address. "
         "Still listening on {others}."
     ),
     Lack.MULTICAST: Text(
-        "No multicast on {interfaces}, so no phone can be heard there. Choose another "
-        "network port. Still listening on {others}."
+        "No multicast on {interfaces}, so no phone can be heard there. Choose another network "
+        "interface. Still listening on {others}."
     ),
 }
 
 NONE_GOES_ON = {
     Lack.MISSING: Text(
-        "No longer there: {interfaces}. No phone can be heard until the adapter is back "
-        "or you choose another network port."
+        "No longer present: {interfaces}. No phone can be heard until the adapter is back or "
+        "you choose another network interface."
     ),
     Lack.CONNECTION: Text(
-        "No connection on {interfaces}. No phone can be heard until the cable is "
-        "plugged in or the port switched on. PnP Bench then starts listening by itself."
+        "No connection on {interfaces}. No phone can be heard until the cable is plugged in or "
+        "the interface is enabled. Listening then starts automatically."
     ),
     Lack.ADDRESS: Text(
-        "No IPv4 address on {interfaces}. No phone can be heard until DHCP or you give "
-        "it one. PnP Bench then starts listening by itself."
+        "No IPv4 address on {interfaces}. No phone can be heard until the interface has one: "
+        "wait for DHCP, or give it a fixed address. Listening then starts automatically."
     ),
     Lack.MULTICAST: Text(
-        "No multicast on {interfaces}, so no phone can be heard. Choose another network port."
+        "No multicast on {interfaces}, so no phone can be heard. Choose another network interface."
     ),
 }
 
 NOT_CHOSEN = Text(
-    "No network port was chosen. There are: {present}. Tick those that the phones are on."
+    "No network interface is selected. Available: {present}. Tick those that the phones are on."
 )
 NONE_READY = Text(
-    "No network port is ready: none has both a connection and an IPv4 address. Plug a cable in, or "
-    "switch Wi-Fi on; listening then starts by itself."
+    "No network interface is ready: none has both a connection and an IPv4 address. Plug a "
+    "cable in, or switch Wi-Fi on; listening then starts automatically."
 )
 
 

@@ -1,6 +1,4 @@
-"""The computer's network interfaces: which there are, which are selectable, which one a name means.
-Technicians call an interface a "network port".
-"""
+"""The computer's network interfaces: which exist, which are selectable, which one a name means."""
 
 from __future__ import annotations
 
@@ -222,7 +220,7 @@ def find(text: str, present: Sequence[Interface]) -> Interface | None:
 def unknown_interface(unknown: Sequence[str], present: Sequence[Interface]) -> Trouble:
     """The sentence for unknown names; lists what there is."""
     return Trouble(
-        "There is no network port called {wanted}. There are: {present}. Choose one of these.",
+        "There is no network interface called {wanted}. Available: {present}. Choose one of these.",
         action="show_interfaces",
         code="unknown_interface",
         wanted=listed(unknown),

@@ -2,7 +2,7 @@
 
 Nothing is sent, so a device is known only if this computer has exchanged packets with it. Only what
 is certain is reported: behind a router or a proxy the hardware address is the router's, so nothing
-is claimed about a gateway, about an address outside the subnets of its network port, or if one
+is claimed about a gateway, about an address outside the subnets of its interface, or if one
 hardware address belongs to several IP addresses.
 """
 
@@ -49,7 +49,7 @@ class Neighbour(NamedTuple):
     """One entry of the table."""
 
     interface: str
-    """Name of the network port."""
+    """Name of the interface."""
     address: str
     mac: str
     """12 upper-case hex digits."""
@@ -73,7 +73,7 @@ class Certain:
         self._interfaces = {each.name: each for each in interfaces}
 
     def get(self, where: tuple[str, str]) -> str | None:
-        """The hardware address of an IP address on a network port; None: no entry; "": not
+        """The hardware address of an IP address on an interface; None: no entry; "": not
         certain."""
         mac = self._macs.get(where)
         if mac is None:
@@ -92,7 +92,7 @@ class Certain:
 
 
 def neighbours(interfaces: Sequence[Interface]) -> list[Neighbour]:
-    """The system's table for these network ports; empty if it cannot be read."""
+    """The system's table for these interfaces; empty if it cannot be read."""
     if sys.platform == "win32":
         names = {each.index: each.name for each in interfaces}
         return of_windows(system_table("GetIpNetTable"), names)

@@ -55,44 +55,45 @@ def bind_fault(
     code = "port_failed"
     template = Text(
         "{protocol} port {port} could not be opened: {reason} (error {number}). Close other "
-        "network programs; PnP Bench tries again by itself."
+        "network programs; PnP Bench tries again automatically."
     )
     found = holder(port, protocol) if number in {*IN_USE, WSAEACCES} else None
     if found is not None:
         values = {"program": found.program, "pid": found.pid}
         code = "port_busy"
         template = Text(
-            "{protocol} port {port} is already used by {program} (process {pid}). Close that "
-            "program; PnP Bench then opens the port by itself."
+            "{protocol} port {port} is already in use by {program} (process {pid}). Close that "
+            "program; PnP Bench then opens the port automatically."
         )
     elif number in IN_USE:
         code = "port_busy"
         template = Text(
-            "{protocol} port {port} is already used by another program. Close that program (a "
-            "softphone or another provisioning tool); PnP Bench then opens the port by itself."
+            "{protocol} port {port} is already in use by another program. Close that program "
+            "(a softphone or another provisioning tool); PnP Bench then opens the port "
+            "automatically."
         )
     elif number == WSAEACCES and (taken := reserved(port, protocol)):
         values = {"first": taken[0], "last": taken[1]}
         code = "port_reserved"
         template = Text(
-            "Windows has reserved the {protocol} ports {first} to {last}, so {port} cannot be used "
-            "(Hyper-V, WSL and Docker do that at each start). As administrator run “net stop "
-            "winnat”; when this line has gone, run “net start winnat”."
+            "Windows has reserved the {protocol} ports {first} to {last}, so {port} cannot be "
+            "used (Hyper-V, WSL and Docker do that at each start). As administrator run “net "
+            "stop winnat”; when this notice is gone, run “net start winnat”."
         )
     elif number == WSAEACCES:
         code = "port_refused"
         template = Text(
-            "Windows refuses {protocol} port {port}: another program holds it for itself alone, or "
-            "it lies in a range that Windows has reserved (“netsh int ipv4 show excludedportrange "
-            "protocol={protocol}” lists these). Close the other program; PnP Bench then opens "
-            "the port by itself."
+            "Windows refuses {protocol} port {port}: another program holds it exclusively, or "
+            "it is in a range that Windows has reserved (“netsh int ipv4 show "
+            "excludedportrange protocol={protocol}” lists these). Close the other program; PnP "
+            "Bench then opens the port automatically."
         )
     elif number in DENIED and port < FIRST_FREE_PORT:
         code = "port_forbidden"
         template = Text(
-            "{protocol} port {port} needs administrator rights, as all ports below 1024 do on this "
-            "system. Choose another port, or allow it with “sudo sysctl "
-            "net.ipv4.ip_unprivileged_port_start={port}”, until the next start of this computer."
+            "{protocol} port {port} needs administrator rights, as all ports below 1024 do on "
+            "this system. Choose another port, or allow it with “sudo sysctl "
+            "net.ipv4.ip_unprivileged_port_start={port}” until this computer restarts."
         )
     return Trouble(
         template, action=action, code=prefix + code, port=port, protocol=protocol, **values
@@ -106,18 +107,18 @@ def join_fault(error: OSError, interface: str) -> Trouble:
     if full:
         template = Text(
             "{interface} cannot join another multicast group, so no phone on it can be heard. "
-            "Close other network programs; listening there starts by itself."
+            "Close other network programs; listening there then starts automatically."
         )
     elif number in (errno.ENODEV, errno.ENXIO):
         template = Text(
-            "{interface} is no longer there, so no phone on it can be heard. Plug the "
-            "adapter in again; listening there starts by itself."
+            "{interface} is no longer present, so no phone on it can be heard. Plug the "
+            "adapter in again; listening there then starts automatically."
         )
     else:
         template = Text(
-            "{interface} does not take part in multicast: {reason} (error {number}). No phone on "
-            "it can be heard. Unplug its cable and plug it in again, or choose another network "
-            "port."
+            "{interface} cannot join the multicast group: {reason} (error {number}). No phone "
+            "on it can be heard. Unplug its cable and plug it in again, or choose another "
+            "network interface."
         )
     return Trouble(
         template,
@@ -139,9 +140,9 @@ def send_fault(error: OSError, interface: str, address: str) -> Trouble:
     number = number_of(error)
     if number == errno.ENOBUFS and sys.platform == "linux":
         return Trouble(
-            "This computer knows too many neighbours on {interface} to answer {address} and "
-            "others. Linux has room for 1,024 unless it is told otherwise: *Copy details* copies "
-            "the command.",
+            "The neighbour table of this computer is full, so {address} and others on "
+            "{interface} cannot be answered. By default Linux has room for 1,024 neighbours: "
+            "Copy details copies the command that raises this limit.",
             action="copy_details",
             code="send_failed",
             interface=interface,
@@ -153,8 +154,8 @@ def send_fault(error: OSError, interface: str, address: str) -> Trouble:
         "in its settings."
     )
     failed = Text(
-        "An answer to {address} could not be sent on {interface}: {reason} (error {number}). Check "
-        "that the phone has an address in the network of this port."
+        "An answer to {address} could not be sent on {interface}: {reason} (error {number}). "
+        "Check that the phone has an address in the network of this interface."
     )
     return Trouble(
         blocked if number in DENIED else failed,

@@ -127,7 +127,11 @@ class Notifier:
         notify = self._transactions.get(branch) or self._transactions.ended.get(branch)
         if notify is None or notify.datagram.remote[0] != datagram.source[0]:
             why = Malformed(
-                Text("a {status} response to no NOTIFY of ours", status=response.status), 0
+                Text(
+                    "a {status} response that belongs to no NOTIFY sent here",
+                    status=response.status,
+                ),
+                0,
             )
             self._outbox.ignored(why, datagram)
             return

@@ -71,7 +71,7 @@ def _line_by_line(data: bytes, text: str) -> Request | Response | Malformed:
     if data[:1] in (b"\r", b"\n", b""):  # section 7.5: keep-alives, stray line ends before it
         start = len(data) - len(data.lstrip(b"\r\n"))
         if start == len(data):
-            return Malformed(Text("empty, or only line ends (a keep-alive)"), 0)
+            return Malformed(Text("empty, or only line breaks (a keep-alive)"), 0)
     lines, body_at = _head(text, start)
     if not lines:
         return Malformed(Text("cut off inside a header line"), len(data))

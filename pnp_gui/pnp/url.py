@@ -79,13 +79,13 @@ def check_url(template: str) -> None:
     bad = _NOT_IN_A_URL.search(template)
     if bad:
         what = {
-            " ": Text("a blank"),
+            " ": Text("a space"),
             "\t": Text("a tab"),
-            "\n": Text("a line end"),
-            "\r": Text("a line end"),
+            "\n": Text("a line break"),
+            "\r": Text("a line break"),
         }.get(bad[0], Text("the character {bad}", bad=repr(bad[0])))
         raise Trouble(
-            "The URL has {what} at position {position}; write it as %XX or take it out.",
+            "The URL has {what} at position {position}: write it as %XX or remove it.",
             code="url",
             what=what,
             position=bad.start() + 1,
@@ -94,7 +94,7 @@ def check_url(template: str) -> None:
     start = _START.match(filled_in)
     if not start or start[1].lower() not in SCHEMES:
         raise Trouble(
-            "The URL has to begin with http://, https://, tftp:// or ftp://, but begins with "
+            "The URL must begin with http://, https://, tftp:// or ftp://, but begins with "
             "“{start}”.",
             code="url",
             start=template[:12],
@@ -102,7 +102,7 @@ def check_url(template: str) -> None:
     host = _HOST.fullmatch(start[2])
     if not host:
         raise Trouble(
-            "The URL names no valid host after {scheme}:// (position {position}).",
+            "The URL has no valid host after {scheme}:// (position {position}).",
             code="url",
             scheme=start[1],
             position=start.start(2) + 1,
@@ -112,12 +112,12 @@ def check_url(template: str) -> None:
             "The URL's port {port} is not between 1 and 65535.", code="url", port=host["port"]
         )
     if "${" in filled_in:
-        raise Trouble("The URL has a “${{” that no “}}” closes.", code="url")
+        raise Trouble("The URL has a “${{” without a closing “}}”.", code="url")
     for found in _PLACEHOLDER.finditer(template):
         if found[1] not in OURS:
             raise Trouble(
-                "The URL has ${{{name}}} at position {position}, which is not known; known are "
-                "{known}.",
+                "The URL has an unknown placeholder ${{{name}}} at position {position}. Known "
+                "placeholders: {known}.",
                 code="url",
                 name=found[1],
                 position=found.start() + 1,
@@ -143,8 +143,8 @@ def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> l
     if len(template) > most:
         found.append(
             Trouble(
-                "The URL has {length} characters. Above {most} its message is sent in fragments, "
-                "which many phones do not take: shorten it.",
+                "The URL has {length} characters. With more than {most}, its message is sent "
+                "in fragments, which many phones do not accept: shorten it.",
                 code="url_fragments",
                 length=len(template),
                 most=most,
@@ -166,7 +166,8 @@ def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> l
     if known.wants_folder and not template.endswith("/"):
         found.append(
             Trouble(
-                "{make} phones append their own file name: they want a folder that ends in “/”.",
+                "{make} phones append their own file name: give them the URL of a folder, "
+                "which ends in “/”.",
                 code="url_folder",
                 make=make,
             )
@@ -174,7 +175,7 @@ def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> l
     if known.longest_url and len(template) > known.longest_url:
         found.append(
             Trouble(
-                "{make} phones take URLs of at most {most} characters; this one has {length}.",
+                "{make} phones accept URLs of at most {most} characters; this one has {length}.",
                 code="url_long",
                 make=make,
                 most=known.longest_url,
@@ -185,7 +186,8 @@ def warnings_for(template: str, make: str, notify_size: int = USUAL_NOTIFY) -> l
         if text not in known.expands:
             found.append(
                 Trouble(
-                    "{make} phones do not fill in {text}; write ${{mac}} to fill it in here.",
+                    "{make} phones do not fill in {text}: write ${{mac}}, which PnP Bench "
+                    "fills in.",
                     code="url_expands",
                     make=make,
                     text=text,
@@ -241,7 +243,9 @@ def missing_value(name: str, *, own: bool = False, asked: bool = True) -> Troubl
     """The phone did not send what the placeholder `name` needs. `own`: it is in the phone's own
     URL; `asked`: it asked already, so what it did not say is not known later either."""
     if name == HOST or (not asked and not name.startswith(("mac", "MAC"))):
-        return Trouble("${{{name}}} is known when the phone asks.", code=KNOWN_LATER, name=name)
+        return Trouble(
+            "${{{name}}} is not known until the phone asks.", code=KNOWN_LATER, name=name
+        )
     if own:
         return Trouble(
             "The phone's own URL needs ${{{name}}}, for which the phone does not send a value: "
@@ -250,7 +254,7 @@ def missing_value(name: str, *, own: bool = False, asked: bool = True) -> Troubl
             name=name,
         )
     return Trouble(
-        "This phone does not send a value for ${{{name}}}: give it a URL of its own.",
+        "This phone does not send a value for ${{{name}}}: give it its own URL.",
         code="url_value",
         name=name,
     )

@@ -40,8 +40,8 @@ class CrashLog:
             self._file = replace_own(self._path)
         except NotAFileError as error:
             self.trouble = Trouble(
-                "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot be "
-                "written down. Delete it and start the program again.",
+                "{path} is a link, a pipe or a folder, not a file: a crash in this run cannot "
+                "be recorded. Delete it and start the program again.",
                 code="crash_file",
                 path=printable(str(error.path)),
             )

@@ -17,7 +17,7 @@ SAFE_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr
 line ends. Windows has only the last."""
 
 _KINDS = {
-    stat.S_IFIFO: Text("{path} is a pipe, not a file. Save what comes out of it as a file first."),
+    stat.S_IFIFO: Text("{path} is a pipe, not a file. Save its output to a file first."),
     stat.S_IFSOCK: Text("{path} is a socket, not a file. Choose another one."),
     stat.S_IFCHR: Text("{path} is a device, not a file. Choose another one."),
     stat.S_IFBLK: Text("{path} is a disk, not a file. Choose a file on it."),
@@ -25,7 +25,7 @@ _KINDS = {
 }
 _NO_FILE = Text("{path} is not a file that can be read. Choose another one.")
 _GONE = Text("There is no file {path}. It may have been moved, renamed or deleted.")
-_LOOP = Text("{path} is a link that leads back to itself. Choose the file itself.")
+_LOOP = Text("{path} is a link that points to itself. Choose the file itself.")
 _NOT_ALLOWED = Text(
     "You are not allowed to read {path}. Change its permissions, or choose another one."
 )

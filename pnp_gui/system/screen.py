@@ -36,8 +36,8 @@ def choose_screen(*, needed: bool) -> None:
         return
     if needed:
         raise Trouble(
-            "There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set); start it in a "
-            "desktop session, or try --self-test."
+            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set). Start the "
+            "program in a desktop session, or try --self-test."
         )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -75,7 +75,7 @@ def log_message(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
 def check_screen(app: QGuiApplication) -> None:
     """Raises `Trouble` where Qt started without any screen (linuxfb without a frame buffer)."""
     if app.primaryScreen() is None:
-        raise _no_screen(Text("no screen found"))
+        raise _no_screen(Text("no display found"))
 
 
 def _no_screen(message: str) -> Trouble:
@@ -86,8 +86,8 @@ def _no_screen(message: str) -> Trouble:
     tried = " ".join(f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ)
     if sys.platform == "linux" and tried:
         return Trouble(
-            "No screen can be opened ({tried}). Start it in a desktop session, as its user, and "
-            "check these variables.",
+            "No display can be opened ({tried}). Start the program in a desktop session, as "
+            "the user of that session, and check these variables.",
             tried=tried,
         )
     return Trouble(

@@ -135,7 +135,7 @@ class UncaughtErrors(QObject):
             same.last_at = now
             count = same.count
         if is_worth_logging(count):
-            logger.error("not caught %s (no. %d)", where, count, exc_info=error)
+            logger.error("uncaught %s (no. %d)", where, count, exc_info=error)
         if fresh:
             in_main = threading.current_thread() is threading.main_thread()
             show = self._found.emit if self._has_window else self._show_error
@@ -157,14 +157,14 @@ class UncaughtErrors(QObject):
         )
         if thread:
             # The window's log shows no lines of other threads.
-            logger.error("not caught %s: %s; the traceback is in the log file", thread, text)
+            logger.error("uncaught %s: %s; the traceback is in the log file", thread, text)
         self._show(trouble)
 
     # Python's hooks.
 
     def _in_qt(self, _: object, error: BaseException, __: object) -> None:
         """Slots, timers and virtual methods."""
-        self.report(error, "in what Qt called")
+        self.report(error, "in a Qt callback")
 
     def _in_thread(self, found: threading.ExceptHookArgs) -> None:
         if found.exc_value is not None:

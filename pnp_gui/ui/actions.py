@@ -20,8 +20,8 @@ class Actions(QObject):
         self.approve = make(
             self.tr("&Approve"),
             self.tr(
-                "Approve the selected phones: they get their URL at once if they are asking. Denied"
-                " phones among others stay denied."
+                "Approve the selected phones: they get their URL at once if they are asking. "
+                "Denied phones stay denied if others are selected with them."
             ),
             "A",
             icon="approve",
@@ -48,18 +48,16 @@ class Actions(QObject):
         )
         self.reboot = make(
             self.tr("Ask to re&boot"),
-            self.tr(
-                "Ask the selected approved phones to reboot. The status shows what they answer."
-            ),
+            self.tr("Ask the selected approved phones to reboot. The status shows their answer."),
             "R",
             icon="reboot",
             short=self.tr("Reboot"),
         )
         self.change_address = make(
-            self.tr("Change to the &other address"),
+            self.tr("Switch to the &other address"),
             self.tr(
-                "In a conflict: the selected phones are at the other address that asks for them."
-                " Approved ones are sent their URL there."
+                "In a conflict: move the selected phones to the other address that asks with "
+                "their MAC. Approved ones are sent their URL there."
             ),
             "X",
             icon="conflict",
@@ -80,12 +78,18 @@ class Actions(QObject):
         )
         self.edit_url = make(
             self.tr("&Edit URL"),
-            self.tr("Give the selected phone a URL of its own; empty means the default URL again."),
+            self.tr(
+                "Give the selected phones their own URL; leave it empty to go back to the "
+                "default URL."
+            ),
             "F2",
         )
         self.edit_label = make(
             self.tr("Edit labe&l"),
-            self.tr("Give the selected phones a label: extension, room. Find searches it."),
+            self.tr(
+                "Give the selected phones a label, such as an extension or a room. Find "
+                "searches labels, too."
+            ),
             "F3",
         )
         self.select_all = make(
@@ -94,33 +98,33 @@ class Actions(QObject):
         self.paste_sheet = make(
             self.tr("&Paste phones"),
             self.tr(
-                "Take phones from the clipboard: cells of a spreadsheet, or any text with MACs."
-                " What would change is shown first."
+                "Import phones from the clipboard: cells of a spreadsheet, or any text with "
+                "MACs. You first see what would change."
             ),
             "Ctrl+V",
         )
         self.open_page = make(
-            self.tr("Open the phone's pa&ge"),
+            self.tr("Open the phone's web pa&ge"),
             self.tr("Open the phone's own web page, http://ADDRESS/, in your browser."),
         )
         self.expected_files = make(
-            self.tr("&What will it ask for?"),
+            self.tr("&What files will it request?"),
             self.tr(
-                "Show which files the selected phone asks for at its URL, and which of them the"
-                " folder has that is served."
+                "Show which files the selected phone will request at its URL, and which of "
+                "them are in the served folder."
             ),
         )
         self.copy_macs = make(
             self.tr("Copy &MAC"), self.tr("Copy the MAC addresses of the selected phones.")
         )
         self.copy_addresses = make(
-            self.tr("Copy add&ress"), self.tr("Copy the IP addresses of the selected phones.")
+            self.tr("Copy IP add&ress"), self.tr("Copy the IP addresses of the selected phones.")
         )
         self.copy_file_names = make(
-            self.tr("Copy name of missing f&ile"),
+            self.tr("Copy missing f&ile name"),
             self.tr(
-                "Copy the names of the files that the selected phones do not find in the served"
-                " folder, as they ask for them: the names to give the files."
+                "Copy the names of the files that the selected phones request and the served "
+                "folder does not have. Give your files these names."
             ),
         )
         self.on_table = (
@@ -151,42 +155,42 @@ class Actions(QObject):
         self.redo = make(
             self.tr("R&edo"),
             self.tr(
-                "Do again what Ctrl+Z took back. What is approved again is sent its URL, as the"
-                " first time."
+                "Redo what Ctrl+Z undid. Phones that are approved again are sent their URL, as "
+                "the first time."
             ),
             "Ctrl+Y",
         )
         self.find = make(
             self.tr("&Find a phone"),
-            self.tr("Show only the phones in which this text occurs."),
+            self.tr("Show only the phones that contain this text."),
             "Ctrl+F",
             icon="search",
         )
         self.import_sheet = make(
             self.tr("&Import sheet…"),
             self.tr(
-                "Read phones from a CSV file: mac, decision, url, label. What would change is"
-                " shown first. You can also drop a file onto the window."
+                "Import phones from a CSV file: mac, decision, url, label. You first see what "
+                "would change. You can also drop a file onto the window."
             ),
             "Ctrl+O",
             icon="folder",
         )
         self.export_sheet = make(
             self.tr("&Export all phones…"),
-            self.tr("Write all phones into a CSV file, which can be imported again."),
+            self.tr("Save all phones to a CSV file, which can be imported again."),
             "Ctrl+E",
             icon="save",
         )
         self.export_selection = make(
             self.tr("Export &selected phones…"),
-            self.tr("Write the selected phones into a CSV file, which can be imported again."),
+            self.tr("Save the selected phones to a CSV file, which can be imported again."),
             "Ctrl+Shift+E",
         )
         self.scan_approves = make(
-            self.tr("Scan a&pproves"),
+            self.tr("Scan to a&pprove"),
             self.tr(
-                "Approve every phone whose MAC is scanned or typed into the find field, and add"
-                " those that are not known. It is off at every start of the program."
+                "Approve every phone whose MAC is scanned or typed into the find field, and "
+                "add unknown ones. It is off whenever the program starts."
             ),
             "Ctrl+B",
             checkable=True,
@@ -272,26 +276,31 @@ class Actions(QObject):
         self.history = make(
             self.tr("&History and report…"),
             self.tr(
-                "What each phone was sent and answered, and when; as a table or a page to print."
+                "What each phone was sent, what it answered, and when; as a table or a report "
+                "to print."
             ),
             "Ctrl+R",
             icon="sheet",
         )
         self.listen = make("", self.tr("Start or stop listening for phones."), "F5")
         self.choose_ports = make(
-            self.tr("&Network ports"),
-            self.tr("Choose on which network ports to listen for phones."),
+            self.tr("&Network interfaces"),
+            self.tr("Choose the network interfaces on which to listen for phones."),
             "Ctrl+P",
             icon="network",
         )
-        self.serve = make("", self.tr("Give approved phones files of a folder, or stop."), "F12")
+        self.serve = make(
+            "", self.tr("Serve the files of a folder to approved phones, or stop."), "F12"
+        )
         self.serve_folder = make(
             self.tr("Serve another &folder…"),
-            self.tr("Choose the folder whose files approved phones get, by HTTP and TFTP."),
+            self.tr(
+                "Choose the folder whose files are served to approved phones, by HTTP and TFTP."
+            ),
         )
         self.serve_ports = make(
             self.tr("&Ports for files…"),
-            self.tr("Choose the ports of HTTP and TFTP."),
+            self.tr("Choose the ports for HTTP and TFTP."),
         )
         self.for_files = (self.serve, self.serve_folder, self.serve_ports)
         self.quit = make(self.tr("&Quit"), self.tr("Stop listening and close PnP Bench."), "Ctrl+Q")
@@ -301,10 +310,12 @@ class Actions(QObject):
         for action in (self.larger, self.smaller):
             action.setAutoRepeat(True)
         self.normal_size = make(
-            self.tr("Normal si&ze"), self.tr("Show everything at 100 % again."), "Ctrl+0"
+            self.tr("Normal si&ze"), self.tr("Show everything at 100% again."), "Ctrl+0"
         )
         self.themes = {
-            "system": make(self.tr("&System"), self.tr("As the system's colours."), checkable=True),
+            "system": make(
+                self.tr("&System"), self.tr("Use the colours of the system."), checkable=True
+            ),
             "light": make(self.tr("&Light"), self.tr("Dark text on white."), checkable=True),
             "dark": make(self.tr("&Dark"), self.tr("Light text on black."), checkable=True),
         }
@@ -323,7 +334,7 @@ class Actions(QObject):
             self.tr("The licences of PnP Bench and of everything that it contains."),
         )
         self.about = make(
-            self.tr("&About PnP Bench"), self.tr("The version, and who made what is inside.")
+            self.tr("&About PnP Bench"), self.tr("The version, and the libraries that it contains.")
         )
         self.on_selection = (
             *(self.approve, self.deny, self.undecide, self.send_again, self.reboot),

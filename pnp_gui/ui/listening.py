@@ -16,7 +16,7 @@ from pnp_gui.trouble import Trouble
 
 @dataclass(frozen=True, slots=True)
 class InterfaceInfo:
-    """One network port, as the chooser shows it."""
+    """One interface, as the chooser shows it."""
 
     name: str
     """The system's name for it ("Ethernet", "eth0"), which `Listening.choose` takes."""
@@ -37,13 +37,13 @@ class Listening(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.listening = False
-        """The sockets are open (even if no network port could be joined)."""
+        """The sockets are open (even if no interface could be joined)."""
         self.port = 5060
         """The UDP port."""
         self.joined: list[InterfaceInfo] = []
-        """The network ports that it listens on."""
+        """The interfaces that it listens on."""
         self.selectable: list[InterfaceInfo] = []
-        """The network ports that it can listen on."""
+        """The interfaces that it can listen on."""
         self.chosen: list[str] | None = None
         """The names that the technician chose; None: all that are `by_default`."""
         self.troubles: dict[str, Trouble] = {}
@@ -60,7 +60,7 @@ class Listening(QObject):
         """
 
     def choose(self, names: Sequence[str] | None) -> None:
-        """Listen on these network ports only; None: on all that are `by_default`."""
+        """Listen on these interfaces only; None: on all that are `by_default`."""
         self.chosen = None if names is None else list(names)
         self.changed.emit()
 

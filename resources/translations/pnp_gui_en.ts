@@ -21,17 +21,17 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Approving all is over: %n phones were approved by it.</source>
+            <source>Approve all has ended: %n phones were approved.</source>
             <translation>
-                <numerusform>Approving all is over: 1 phone was approved by it.</numerusform>
-                <numerusform>Approving all is over: %n phones were approved by it.</numerusform>
+                <numerusform>Approve all has ended: 1 phone was approved.</numerusform>
+                <numerusform>Approve all has ended: %n phones were approved.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>For %n minutes, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.</source>
+            <source>For %n minutes, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends automatically; F8 ends it at once.</source>
             <translation>
-                <numerusform>For 1 minute, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.</numerusform>
-                <numerusform>For %n minutes, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.</numerusform>
+                <numerusform>For 1 minute, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends automatically; F8 ends it at once.</numerusform>
+                <numerusform>For %n minutes, approve every undecided phone that asks, and those that are asking now. Denied ones stay denied. It ends automatically; F8 ends it at once.</numerusform>
             </translation>
         </message>
     </context>
@@ -69,31 +69,31 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones are at their other address now.</source>
+            <source>%n phones are now at their other address.</source>
             <translation>
-                <numerusform>1 phone is at its other address now.</numerusform>
-                <numerusform>%n phones are at their other address now.</numerusform>
+                <numerusform>1 phone is now at its other address.</numerusform>
+                <numerusform>%n phones are now at their other address.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones stay where they are and were sent nothing: the other addresses' requests are no longer kept. The conflicts come back when these ask again.</source>
+            <source>%n phones stay where they are and were sent nothing: the other addresses' requests are no longer kept. The conflicts come back when those addresses ask again.</source>
             <translation>
-                <numerusform>1 phone stay where it is and was sent nothing: the other addresses' requests is no longer kept. The conflicts comes back when these asks again.</numerusform>
-                <numerusform>%n phones stay where they are and were sent nothing: the other addresses' requests are no longer kept. The conflicts come back when these ask again.</numerusform>
+                <numerusform>1 phone stays where it is and was sent nothing: the other address's request is no longer kept. The conflict comes back when that address asks again.</numerusform>
+                <numerusform>%n phones stay where they are and were sent nothing: the other addresses' requests are no longer kept. The conflicts come back when those addresses ask again.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>A second address started to ask for %n phones just now, so nothing was done about them. Look at their rows, then decide.</source>
+            <source>A second address has just started to ask with the MACs of %n phones, so nothing was done about them. Look at their rows, then decide.</source>
             <translation>
-                <numerusform>A second address started to ask for 1 phone just now, so nothing was done about it. Look at its rows, then decide.</numerusform>
-                <numerusform>A second address started to ask for %n phones just now, so nothing was done about them. Look at their rows, then decide.</numerusform>
+                <numerusform>A second address has just started to ask with the MAC of 1 phone, so nothing was done about it. Look at its row, then decide.</numerusform>
+                <numerusform>A second address has just started to ask with the MACs of %n phones, so nothing was done about them. Look at their rows, then decide.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>So did yet other addresses, %n times.</source>
+            <source>Other addresses did so too, %n times in all.</source>
             <translation>
-                <numerusform>So did yet another address, once.</numerusform>
-                <numerusform>So did yet other addresses, %n times.</numerusform>
+                <numerusform>Another address did so too, once.</numerusform>
+                <numerusform>Other addresses did so too, %n times in all.</numerusform>
             </translation>
         </message>
     </context>
@@ -107,10 +107,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}</source>
+            <source>%n lines of {sheet} were rejected; the others were applied. Line {number}: {reason}</source>
             <translation>
-                <numerusform>1 line of {sheet} was left out, the others are applied. Line {number}: {reason}</numerusform>
-                <numerusform>%n lines of {sheet} were left out, the others are applied. Line {number}: {reason}</numerusform>
+                <numerusform>1 line of {sheet} was rejected; the others were applied. Line {number}: {reason}</numerusform>
+                <numerusform>%n lines of {sheet} were rejected; the others were applied. Line {number}: {reason}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -142,10 +142,31 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones have the old URL and get the new one when they ask; {S} sends it now to those that asked since the program started.</source>
+            <source>%n phones have the old URL and get the new one when they ask; {S} sends it now to those that have asked since the program started.</source>
             <translation>
                 <numerusform>1 phone has the old URL and gets the new one when it asks.</numerusform>
-                <numerusform>%n phones have the old URL and get the new one when they ask; {S} sends it now to those that asked since the program started.</numerusform>
+                <numerusform>%n phones have the old URL and get the new one when they ask; {S} sends it now to those that have asked since the program started.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Approve the %n phones that are asking now, and every other phone that asks within {minutes} min?</source>
+            <translation>
+                <numerusform>Approve the phone that is asking now, and every other phone that asks within {minutes} min?</numerusform>
+                <numerusform>Approve the %n phones that are asking now, and every other phone that asks within {minutes} min?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>For the next %n minutes, every phone that asks is approved.</source>
+            <translation>
+                <numerusform>For the next minute, every phone that asks is approved.</numerusform>
+                <numerusform>For the next %n minutes, every phone that asks is approved.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>For the next %n minutes, every {make} phone that asks is approved.</source>
+            <translation>
+                <numerusform>For the next minute, every {make} phone that asks is approved.</numerusform>
+                <numerusform>For the next %n minutes, every {make} phone that asks is approved.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -170,31 +191,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Approve the %n phones that ask now, and every other that asks within {minutes} min?</source>
-            <translation>
-                <numerusform>Approve the phone that asks now, and every other that asks within {minutes} min?</numerusform>
-                <numerusform>Approve the %n phones that ask now, and every other that asks within {minutes} min?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Ask %n phones to reboot?</source>
             <translation>
                 <numerusform>Ask 1 phone to reboot?</numerusform>
                 <numerusform>Ask %n phones to reboot?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>From now on, for %n minutes, every phone of {make} that asks is approved.</source>
-            <translation>
-                <numerusform>From now on, for 1 minute, every phone of {make} that asks is approved.</numerusform>
-                <numerusform>From now on, for %n minutes, every phone of {make} that asks is approved.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>From now on, for %n minutes, every phone that asks is approved.</source>
-            <translation>
-                <numerusform>From now on, for 1 minute, every phone that asks is approved.</numerusform>
-                <numerusform>From now on, for %n minutes, every phone that asks is approved.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -297,10 +297,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n lines so far …</source>
+            <source>%n lines so far…</source>
             <translation>
-                <numerusform>1 line so far …</numerusform>
-                <numerusform>%n lines so far …</numerusform>
+                <numerusform>1 line so far…</numerusform>
+                <numerusform>%n lines so far…</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -335,10 +335,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones have the label “{label}” now.</source>
+            <source>%n phones now have the label “{label}”.</source>
             <translation>
-                <numerusform>1 phone has the label “{label}” now.</numerusform>
-                <numerusform>%n phones have the label “{label}” now.</numerusform>
+                <numerusform>1 phone now has the label “{label}”.</numerusform>
+                <numerusform>%n phones now have the label “{label}”.</numerusform>
             </translation>
         </message>
     </context>
@@ -392,10 +392,10 @@
     <context>
         <name>ListenBar</name>
         <message numerus="yes">
-            <source>Listening on %n network ports</source>
+            <source>Listening on %n interfaces</source>
             <translation>
-                <numerusform>Listening on 1 network port</numerusform>
-                <numerusform>Listening on %n network ports</numerusform>
+                <numerusform>Listening on 1 interface</numerusform>
+                <numerusform>Listening on %n interfaces</numerusform>
             </translation>
         </message>
     </context>
@@ -443,38 +443,10 @@
     <context>
         <name>Outcomes</name>
         <message numerus="yes">
-            <source>%n accept other content than a URL and were sent nothing.</source>
-            <translation>
-                <numerusform>1 accepts other content than a URL and was sent nothing.</numerusform>
-                <numerusform>%n accept other content than a URL and were sent nothing.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are approved already and were sent their URL.</source>
-            <translation>
-                <numerusform>1 is approved already and was sent its URL.</numerusform>
-                <numerusform>%n are approved already and were sent their URL.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n are not approved and were sent nothing.</source>
             <translation>
                 <numerusform>1 is not approved and was sent nothing.</numerusform>
                 <numerusform>%n are not approved and were sent nothing.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n could not be sent their URL by this computer, which tries again for 32 s.</source>
-            <translation>
-                <numerusform>1 could not be sent its URL by this computer, which tries again for 32 s.</numerusform>
-                <numerusform>%n could not be sent their URL by this computer, which tries again for 32 s.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n denied stay denied: select only these to approve them.</source>
-            <translation>
-                <numerusform>1 denied stays denied: select only this one to approve it.</numerusform>
-                <numerusform>%n denied stay denied: select only these to approve them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -499,24 +471,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</source>
-            <translation>
-                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it another one.</numerusform>
-                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another one.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n phones approved.</source>
             <translation>
                 <numerusform>1 phone approved.</numerusform>
                 <numerusform>%n phones approved.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n phones are denied already. They get no answer.</source>
-            <translation>
-                <numerusform>1 phone is denied already. It gets no answer.</numerusform>
-                <numerusform>%n phones are denied already. They get no answer.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -527,10 +485,52 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones are undecided already. They get no answer until you approve them.</source>
+            <source>%n are already approved and were sent their URL.</source>
             <translation>
-                <numerusform>1 phone is undecided already. It gets no answer until you approve it.</numerusform>
-                <numerusform>%n phones are undecided already. They get no answer until you approve them.</numerusform>
+                <numerusform>1 is already approved and was sent its URL.</numerusform>
+                <numerusform>%n are already approved and were sent their URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n could not be sent their URL by this computer, which tries again for 32 s.</source>
+            <translation>
+                <numerusform>1 could not be sent its URL by this computer, which tries again for 32 s.</numerusform>
+                <numerusform>%n could not be sent their URL by this computer, which tries again for 32 s.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n denied phones stay denied: select only these to approve them.</source>
+            <translation>
+                <numerusform>1 denied phone stays denied: select only this one to approve it.</numerusform>
+                <numerusform>%n denied phones stay denied: select only these to approve them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n do not accept a URL and were sent nothing.</source>
+            <translation>
+                <numerusform>1 does not accept a URL and was sent nothing.</numerusform>
+                <numerusform>%n do not accept a URL and were sent nothing.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another URL.</source>
+            <translation>
+                <numerusform>1 of them cannot be served: it does not send a value that its URL needs. F2 gives it another URL.</numerusform>
+                <numerusform>%n of them cannot be served: they do not send a value that their URL needs. F2 gives them another URL.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are already denied. They get no answer.</source>
+            <translation>
+                <numerusform>1 phone is already denied. It gets no answer.</numerusform>
+                <numerusform>%n phones are already denied. They get no answer.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n phones are already undecided. They get no answer until you approve them.</source>
+            <translation>
+                <numerusform>1 phone is already undecided. It gets no answer until you approve it.</numerusform>
+                <numerusform>%n phones are already undecided. They get no answer until you approve them.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -562,30 +562,30 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n were sent late; not every phone accepts that.</source>
+            <source>%n were sent their URL late, which not every phone accepts.</source>
             <translation>
-                <numerusform>1 was sent late; not every phone accepts that.</numerusform>
-                <numerusform>%n were sent late; not every phone accepts that.</numerusform>
+                <numerusform>1 was sent its URL late, which not every phone accepts.</numerusform>
+                <numerusform>%n were sent their URL late, which not every phone accepts.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>PhoneActions</name>
         <message numerus="yes">
-            <source>The URLs of %n phones go out now.</source>
+            <source>The URLs of %n phones are being sent.</source>
             <translation>
-                <numerusform>The URL of 1 phone goes out now.</numerusform>
-                <numerusform>The URLs of %n phones go out now.</numerusform>
+                <numerusform>The URL of 1 phone is being sent.</numerusform>
+                <numerusform>The URLs of %n phones are being sent.</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>PortMenu</name>
         <message numerus="yes">
-            <source>and %n more that are not there now</source>
+            <source>and %n more that are not present</source>
             <translation>
-                <numerusform>and 1 more that is not there now</numerusform>
-                <numerusform>and %n more that are not there now</numerusform>
+                <numerusform>and 1 more that is not present</numerusform>
+                <numerusform>and %n more that are not present</numerusform>
             </translation>
         </message>
     </context>
@@ -601,13 +601,6 @@
     </context>
     <context>
         <name>RebootActions</name>
-        <message numerus="yes">
-            <source>%n accept other content than a URL and were not asked.</source>
-            <translation>
-                <numerusform>1 accepts other content than a URL and was not asked.</numerusform>
-                <numerusform>%n accept other content than a URL and were not asked.</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>%n are not approved and were not asked.</source>
             <translation>
@@ -634,6 +627,13 @@
             <translation>
                 <numerusform>1 did not answer for 32 s.</numerusform>
                 <numerusform>%n did not answer for 32 s.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n do not accept a URL and were not asked.</source>
+            <translation>
+                <numerusform>1 does not accept a URL and was not asked.</numerusform>
+                <numerusform>%n do not accept a URL and were not asked.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -672,10 +672,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n want a password.</source>
+            <source>%n require a password.</source>
             <translation>
-                <numerusform>1 wants a password.</numerusform>
-                <numerusform>%n want a password.</numerusform>
+                <numerusform>1 requires a password.</numerusform>
+                <numerusform>%n require a password.</numerusform>
             </translation>
         </message>
     </context>
@@ -744,20 +744,20 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n requests of others not answered</source>
+            <source>%n requests from others not answered</source>
             <translation>
-                <numerusform>%n request of others not answered</numerusform>
-                <numerusform>%n requests of others not answered</numerusform>
+                <numerusform>%n request from others not answered</numerusform>
+                <numerusform>%n requests from others not answered</numerusform>
             </translation>
         </message>
     </context>
     <context>
         <name>SheetController</name>
         <message numerus="yes">
-            <source>%n lines were left out.</source>
+            <source>%n lines were rejected.</source>
             <translation>
-                <numerusform>1 line was left out.</numerusform>
-                <numerusform>%n lines were left out.</numerusform>
+                <numerusform>1 line was rejected.</numerusform>
+                <numerusform>%n lines were rejected.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -795,10 +795,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Fetched nothing, %n files missing</source>
+            <source>Nothing fetched, %n files missing</source>
             <translation>
-                <numerusform>Fetched nothing, %n file missing</numerusform>
-                <numerusform>Fetched nothing, %n files missing</numerusform>
+                <numerusform>Nothing fetched, %n file missing</numerusform>
+                <numerusform>Nothing fetched, %n files missing</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -812,10 +812,10 @@
     <context>
         <name>StatusBar</name>
         <message numerus="yes">
-            <source>%n network ports</source>
+            <source>%n interfaces</source>
             <translation>
-                <numerusform>1 network port</numerusform>
-                <numerusform>%n network ports</numerusform>
+                <numerusform>1 interface</numerusform>
+                <numerusform>%n interfaces</numerusform>
             </translation>
         </message>
     </context>
@@ -898,17 +898,17 @@
     <context>
         <name>UrlDelegate</name>
         <message numerus="yes">
-            <source>%n phones have a URL of their own now: {url}</source>
+            <source>%n phones no longer have their own URL.</source>
             <translation>
-                <numerusform>1 phone has a URL of its own now: {url}</numerusform>
-                <numerusform>%n phones have a URL of their own now: {url}</numerusform>
+                <numerusform>1 phone no longer has its own URL.</numerusform>
+                <numerusform>%n phones no longer have their own URL.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n phones no longer have a URL of their own.</source>
+            <source>%n phones now have their own URL: {url}</source>
             <translation>
-                <numerusform>1 phone no longer has a URL of its own.</numerusform>
-                <numerusform>%n phones no longer have a URL of their own.</numerusform>
+                <numerusform>1 phone now has its own URL: {url}</numerusform>
+                <numerusform>%n phones now have their own URL: {url}</numerusform>
             </translation>
         </message>
     </context>

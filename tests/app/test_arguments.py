@@ -17,7 +17,7 @@ from pnp_gui.trouble import Trouble
     [
         (["--serve", ""], "argument --serve: the value is empty."),
         (["--serve", "/no/such"], "argument --serve: there is no folder “/no/such”."),
-        (["--serve", __file__], "is a file; name the folder that it is in."),
+        (["--serve", __file__], "is a file; name the folder that contains it."),
         (["--http-port", "0"], "“0” is not a port between 1 and 65535."),
         (["--tftp-port", "65536"], "“65536” is not a port between 0 and 65535."),
         (["--tftp-port", "-1"], "“-1” is not a port between 0 and 65535."),

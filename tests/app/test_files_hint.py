@@ -42,7 +42,7 @@ def test_it_comes_when_phones_wait_in_vain_and_goes_with_the_first_request(
     assert hint(session, waiting=0) is None
     trouble = hint(session)
     assert trouble is not None
-    assert f"to TCP {port}." in str(trouble)
+    assert f"at TCP {port}." in str(trouble)
     assert trouble.action == "copy_details"
     assert str(trouble.values["details"]).splitlines() == [
         f'netsh advfirewall firewall delete rule name=all program="{EXE}"',

@@ -115,7 +115,7 @@ def test_a_workbook_is_applied_by_what_was_said_of_its_columns(
     session = Session(tmp_path)
     session.load()
     try:
-        with pytest.raises(Trouble, match=r"not clear what .*question\.xlsx means"):
+        with pytest.raises(Trouble, match=r"columns of .*question\.xlsx are ambiguous"):
             session.take_sheet(WORKBOOKS / "question.xlsx")
         assert session.bench.phones == {}
         choices = write_choices({("MAC", "MAC 2nd", "Name"): {1: Meaning.MAC}})

@@ -132,7 +132,7 @@ class Hours:
         self.turns()
 
     def network(self) -> None:
-        """The network port gets a second address, is gone, and comes back."""
+        """The interface gets a second address, is gone, and comes back."""
         match self.minute % 10:
             case 3:
                 self.interfaces = []

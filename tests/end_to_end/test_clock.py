@@ -32,7 +32,7 @@ def phones(bench: BenchNetwork) -> Iterator[tuple[Phone, Phone]]:
 
 def left(status: str) -> int:
     """Seconds in "Asking · 28 s left"; these phones also say a MAC that is not the cable's."""
-    found = re.fullmatch(r"(?:Asking|Another MAC) · (\d+) s left", status)
+    found = re.fullmatch(r"(?:Asking|MAC mismatch) · (\d+) s left", status)
     assert found, status
     return int(found[1])
 

@@ -64,7 +64,7 @@ def test_an_approved_phone_gets_its_file_and_no_other_address_a_byte(
             "the window says that it has its file",
         )
         assert f"Serving {folder}  ·  1 file  ·  http://10.13.2.2:8080/" in state["serving"]
-        assert "requests of others not answered" in state["serving"]
+        assert "requests from others not answered" in state["serving"]
         asking.kill()
         asking.communicate()
         assert program.stop() == 0
@@ -83,12 +83,12 @@ def test_a_port_that_is_taken_and_a_folder_that_goes_are_said_and_end_by_themsel
         other.stdout.readline()
         arguments = ("--serve", str(folder), "--tftp-port", "0")
         with RemoteProgram(bench.tool, tmp_path, *arguments) as program:
-            said = program.wait_for_bar("TCP port 8080 is already used by")
+            said = program.wait_for_bar("TCP port 8080 is already in use by")
             assert f"(process {other.pid})" in said
             other.kill()
             program.wait_for_no_bar()
             folder.rename(tmp_path / "elsewhere")
-            program.wait_for_bar(f"The folder {folder} is not there")
+            program.wait_for_bar(f"The folder {folder} does not exist")
             (tmp_path / "elsewhere").rename(folder)
             program.wait_for_no_bar()
             wait_until(lambda: program.state()["serving"], 10)

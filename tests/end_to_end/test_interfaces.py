@@ -1,4 +1,4 @@
-"""Several network ports: only the chosen ones are heard, and answers leave by the phone's own."""
+"""Several interfaces: only the chosen ones are heard, and answers leave by the phone's own."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_check_sheet_prints_the_phones_and_touches_nothing(tmp_path: Path) -> No
     ]
     understood, note, bad = done.stderr.splitlines()
     assert "MAC: column B, label: column C + A, decision: column D, URL: column E" in understood
-    assert "line 4: No phone" in note
+    assert "line 4: Not a phone" in note
     assert "line 5: “00:04:13:1A:30” is not a MAC" in bad
     assert {path.name for path in tmp_path.rglob("*")} == {"home", "list.csv"}
 
@@ -90,7 +90,7 @@ def test_check_sheet_says_that_the_disk_is_full_and_nothing_of_a_pager_that_ende
     sheet.write_text("mac,label\n000413000001,Room 1\n")
     program = f"{sys.executable} -m pnp_gui --check-sheet {sheet}"
     for output, status, said in (
-        ("> /dev/full", 2, "cannot be written there: No space left on device."),
+        ("> /dev/full", 2, "cannot be written to standard output: No space left on device."),
         ("| true; exit ${PIPESTATUS[0]}", 0, ""),
     ):
         done = subprocess.run(
@@ -143,7 +143,7 @@ def test_a_sheet_that_is_not_clear_is_not_applied(bench: BenchNetwork, tmp_path:
     done = run_program(bench.tool, tmp_path, "--sheet", str(LISTS / "two_mac_unclear.csv"))
     assert done.returncode == 2, done.stderr
     (line,) = done.stderr.splitlines()
-    assert "nothing is applied" in line
+    assert "nothing was applied" in line
     assert kept_in(tmp_path / "data") == {}
 
 
@@ -167,4 +167,4 @@ def test_a_list_without_any_phone_is_said_and_what_is_passed_over_too(tmp_path: 
     done = check(tmp_path, sheet)
     assert done.returncode == 2
     assert "There is no phone in" in done.stderr
-    assert "Line 2: No phone: “n/a” is not a MAC." in done.stderr
+    assert "Line 2: Not a phone: “n/a” is not a MAC." in done.stderr

@@ -17,7 +17,7 @@ from tests.namespace import BenchNetwork, Namespace, bench_network, ip, wait_unt
 
 PHONE = "10.13.2.20"
 CLAIMED = "000413A2105F"
-WARNING = "Another MAC"
+WARNING = "MAC mismatch"
 
 
 SECONDS = 6.0
@@ -82,7 +82,9 @@ def test_a_false_mac_is_a_warning_in_the_row_as_soon_as_the_network_knows(
         tip = status(program, CLAIMED, WARNING)
         log = program.state()["log"]
     real = ":".join(real_mac(network)[at : at + 2] for at in range(0, 12, 2))
-    sentence = f"The network knows {PHONE} as {real}, but the phone says 00:04:13:A2:10:5F."
+    sentence = (
+        f"According to ARP, {PHONE} has the MAC {real}, but the phone says 00:04:13:A2:10:5F."
+    )
     assert sentence in tip
     assert sum(sentence in line for line in log) == 1
 
@@ -104,7 +106,7 @@ def test_a_phone_that_names_no_mac_has_the_one_of_its_card(
         # What was sent to it made its entry.
         after = program.until(lambda state: key in state["statuses"], "the row has the MAC")
         assert f"ip:{PHONE}" not in after["statuses"]
-        assert "MAC by ARP" in program.do("cells", column="PHONE")["text"][key]
+        assert "MAC from ARP" in program.do("cells", column="PHONE")["text"][key]
 
 
 def test_the_true_mac_is_none(network: BenchNetwork, tmp_path: Path) -> None:
@@ -118,7 +120,7 @@ def test_the_true_mac_is_none(network: BenchNetwork, tmp_path: Path) -> None:
         status(program, key, "Asking")
         after = settle(program)
         assert "Asking" in after["statuses"][key]
-        assert not [line for line in after["log"] if "network knows" in line]
+        assert not [line for line in after["log"] if "According to ARP" in line]
 
 
 def test_behind_a_router_there_is_no_claim(network: BenchNetwork, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_start_that_crashed_twice_goes_on_with_a_new_file_and_offers_the_old_o
     for _ in range(2):
         crash(RemoteProgram(bench.tool, tmp_path), signal.SIGSEGV)
     with RemoteProgram(bench.tool, tmp_path) as run:
-        sentence = run.wait_for_bar("Two starts in a row")
+        sentence = run.wait_for_bar("The program failed twice in a row")
         (aside,) = beside(data, "failed")
         assert aside.name in sentence
         assert run.decisions == {}
@@ -81,7 +81,7 @@ def test_a_start_that_crashed_twice_goes_on_with_a_new_file_and_offers_the_old_o
         with closing(sqlite3.connect(aside)) as connection:
             assert connection.execute("SELECT count(*) FROM phone").fetchone() == (3,)
     with RemoteProgram(bench.tool, tmp_path) as run:
-        run.wait_for_bar("Two starts in a row")
+        run.wait_for_bar("The program failed twice in a row")
 
 
 def test_what_a_new_file_does_not_mend_is_not_the_datas_fault(

@@ -31,7 +31,7 @@ def test_a_port_taken_while_stopped_is_told_and_had_again(
             state = program.until(lambda state: "port_busy" in state["problems"], "it is said")
             assert not state["listening"]
             assert re.search(
-                rf"used by python\S* \(process {pid}\)", state["problems"]["port_busy"]
+                rf"in use by python\S* \(process {pid}\)", state["problems"]["port_busy"]
             )
             assert state["actions"]["port_busy"] == "Try again"
             if by != "itself":

@@ -133,7 +133,7 @@ def test_a_screen_that_goes_ends_it_in_order(bench: BenchNetwork, tmp_path: Path
             stack.close()
             assert program.process.wait(timeout=30) == 2
     (line,) = (line for line in program.log.splitlines() if line.startswith("pnp-gui: "))
-    assert "The screen is gone" in line
+    assert "The display was lost" in line
     assert "Traceback" not in program.log
     assert program.kept()[MAC].last_seen is not None
     assert not (program.data / MARK_FILE).exists(), "it counts as a failed start"

@@ -40,10 +40,10 @@ def serve(bench: BenchNetwork) -> None:
 
 
 FAULTS = {
-    "slot": "in what Qt called",
-    "timer": "in what Qt called",
-    "painting": "in what Qt called",
-    "virtual": "in what Qt called",
+    "slot": "in a Qt callback",
+    "timer": "in a Qt callback",
+    "painting": "in a Qt callback",
+    "virtual": "in a Qt callback",
     "task": "in the event loop (Task exception was never retrieved",
     "callback": "in the event loop (Exception in callback",
     "other_thread": "in the thread another",
@@ -157,7 +157,7 @@ def test_a_program_that_cannot_go_on_says_so_in_its_log(
     broken = RemoteProgram(bench.tool, tmp_path, "--sheet", sheet, BROKEN_WINDOW="1")
     with pytest.raises(AssertionError, match="ZeroDivisionError: on purpose"), broken:
         pass
-    assert "CRITICAL pnp_gui.app.fatal: PnP Bench cannot go on" in broken.log_file
+    assert "CRITICAL pnp_gui.app.fatal: PnP Bench cannot continue" in broken.log_file
     assert "ZeroDivisionError: on purpose" in broken.log_file
     # It ended in order: what was decided is kept, and there was no crash.
     assert kept_in(broken.data)[MAC].decision is Decision.APPROVED

@@ -146,7 +146,7 @@ def test_the_programs_own_data_is_not_served(furnished: Path) -> None:
 
 
 def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
-    with pytest.raises(Trouble, match="is not there"):
+    with pytest.raises(Trouble, match="does not exist"):
         ServedFolder(tmp_path / "none")
     file = tmp_path / "file"
     file.write_bytes(b"")
@@ -155,7 +155,7 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
     folder = ServedFolder(tmp_path)
     (tmp_path / "a").write_bytes(b"")
     shutil.rmtree(tmp_path)
-    with pytest.raises(Trouble, match="is not there"):
+    with pytest.raises(Trouble, match="does not exist"):
         folder.check()
     with pytest.raises(FolderGoneError):
         folder.open("a")

@@ -41,10 +41,10 @@ def bound(
 @pytest.mark.parametrize("error", [OSError(errno.EADDRINUSE, "in use"), WindowsError(10048)])
 def test_a_busy_port_names_the_program(error: OSError) -> None:
     trouble = bound(error, holder=SOFTPHONE)
-    assert "UDP port 5060 is already used by zoiper5.exe (process 4711)" in str(trouble)
+    assert "UDP port 5060 is already in use by zoiper5.exe (process 4711)" in str(trouble)
     assert (trouble.code, trouble.action) == ("port_busy", "try_again")
     trouble = bound(error)
-    assert "used by another program" in str(trouble)
+    assert "in use by another program" in str(trouble)
     assert (trouble.code, trouble.action) == ("port_busy", "try_again")
 
 
@@ -78,9 +78,9 @@ def test_any_other_number_is_told_as_it_is() -> None:
 
 def test_a_failing_join_names_its_interface() -> None:
     gone = join_fault(OSError(errno.ENODEV, "No such device"), "eth7")
-    assert "eth7 is no longer there" in str(gone)
+    assert "eth7 is no longer present" in str(gone)
     other = join_fault(OSError(errno.EINVAL, "Invalid argument"), "eth7")
-    assert "eth7 does not take part in multicast: Invalid argument" in str(other)
+    assert "eth7 cannot join the multicast group: Invalid argument" in str(other)
     full = join_fault(OSError(errno.ENOBUFS, "No buffer space"), "eth7")
     assert "eth7 cannot join another multicast group" in str(full)
     assert gone.code == full.code == "join_failed"

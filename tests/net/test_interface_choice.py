@@ -73,15 +73,15 @@ def test_one_never_seen_is_unknown_and_one_that_was_is_missing() -> None:
     wanted.targets([ETH])
     troubles = wanted.troubles([LO], [])
     assert sorted(troubles) == ["interface_missing", "unknown_interface"]
-    assert "called eth9. There are: lo 127.0.0.1" in str(troubles["unknown_interface"])
+    assert "called eth9. Available: lo 127.0.0.1" in str(troubles["unknown_interface"])
 
 
 def test_nothing_to_listen_on_is_said() -> None:
     nothing = InterfaceChoice(None).troubles([LO], [])["no_interface"]
-    assert "No network port is ready" in str(nothing)
+    assert "No network interface is ready" in str(nothing)
     # There are some, but none that is chosen unasked.
     unchosen = InterfaceChoice(None).troubles([LO, DOCKER], [])["no_interface"]
-    assert "No network port was chosen. There are: docker0 172.17.0.1." in str(unchosen)
+    assert "No network interface is selected. Available: docker0 172.17.0.1." in str(unchosen)
     assert "no_interface" in InterfaceChoice([]).troubles([ETH], [])
 
 

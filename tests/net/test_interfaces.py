@@ -111,10 +111,10 @@ def test_an_unknown_name_is_told_with_what_there_is() -> None:
     with pytest.raises(Trouble) as raised:
         check_names(["eth9", "eth0", "10.9.9.9"], [LO, ETH])
     assert str(raised.value) == (
-        "There is no network port called eth9, 10.9.9.9. There are: lo 127.0.0.1, "
-        "eth0 10.13.2.2 192.168.10.5. Choose one of these."
+        "There is no network interface called eth9, 10.9.9.9. Available: lo 127.0.0.1, eth0 "
+        "10.13.2.2 192.168.10.5. Choose one of these."
     )
-    with pytest.raises(Trouble, match="There are: none"):
+    with pytest.raises(Trouble, match="Available: none"):
         check_names(["x"], [])
 
 

@@ -99,7 +99,7 @@ def test_whom_the_system_has_no_room_for_is_not_called_sent_and_keeps_nobody_wai
             lambda state: "send_failed" in state["troubles"] and not state["waiting"],
             "the rest is given up",
         )
-        assert "too many neighbours" in state["troubles"]["send_failed"]
+        assert "neighbour table" in state["troubles"]["send_failed"]
         assert state["actions"]["send_failed"] == "copy_details"
         served = set(state["answers"])
         assert len(served) > MOST // 2  # other namespaces have neighbours too

@@ -1,4 +1,4 @@
-"""The pump on real network ports: two namespaces, phones on the one side, the pump on the other."""
+"""The pump on real interfaces: two namespaces, phones on the one side, the pump on the other."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def test_a_port_taken_out_and_put_back_is_joined_again(options: list[str]) -> No
 
         bench.cables[0].delete()
         state = pump.until(lambda state: "eth0" not in state["joined"], "eth0 is gone")
-        assert "No longer there: eth0" in state["troubles"]["interface_missing"]
+        assert "No longer present: eth0" in state["troubles"]["interface_missing"]
         bench.cables[0].create()
         phone = phone_on(bench, bench.cables[0], "000413000002")
         assert phone.served() == "10.13.2.2"
@@ -218,7 +218,7 @@ def test_a_port_that_comes_later_is_joined(options: list[str]) -> None:
         bench.cables[0].delete()
         state = pump.listen(None)
         assert state["listening"]
-        assert "No network port is ready" in state["troubles"]["no_interface"]
+        assert "No network interface is ready" in state["troubles"]["no_interface"]
         assert "eth0" in pump.listen(["eth0"])["troubles"]["unknown_interface"]
         bench.cables[0].create()
         phone = phone_on(bench, bench.cables[0], "000413000000")

@@ -17,7 +17,7 @@ def test_a_busy_port_names_the_program_and_try_again_works(options: list[str]) -
             assert not state["listening"]
             assert not state["joined"]
             said = state["troubles"]["port_busy"]
-            assert "UDP port 5060 is already used by python" in said
+            assert "UDP port 5060 is already in use by python" in said
             assert f"(process {pid})" in said
             assert state["actions"]["port_busy"] == "try_again"
         state = pump.listen(None)
@@ -43,7 +43,7 @@ def test_a_port_that_is_busy_on_one_cable_is_heard_on_the_other() -> None:
             state = pump.listen(None)
             assert state["listening"]
             assert list(state["joined"]) == ["eth1"]
-            assert "5060 is already used" in state["troubles"]["port_busy"]
+            assert "5060 is already in use" in state["troubles"]["port_busy"]
         pump.until(lambda state: len(state["joined"]) == 2, "both are joined")
 
 

@@ -48,7 +48,7 @@ def open_descriptors() -> int:
 def test_an_interface_that_is_gone_is_a_sentence_and_leaves_no_socket_open() -> None:
     before = open_descriptors()
     for _ in range(20):
-        with pytest.raises(Trouble, match="nosuchport9 is no longer there"):
+        with pytest.raises(Trouble, match="nosuchport9 is no longer present"):
             open_on(NOWHERE, 0)
     assert open_descriptors() == before
 
@@ -225,7 +225,7 @@ def test_without_root_phones_are_served_as_well(options: list[str]) -> None:
         with softphone(bench.tool):
             # Whose program it is, the system says only to root.
             said = pump.listen(None)["troubles"]["port_busy"]
-            assert "UDP port 5060 is already used by another program" in said
+            assert "UDP port 5060 is already in use by another program" in said
         state = pump.listen(None)
         assert state["joined"] == {"eth0": "10.13.2.2"}
         with bench.phones.udp_socket((bench.cables[0].phone_ip, 0), device="ph0") as sock:

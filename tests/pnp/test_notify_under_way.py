@@ -68,7 +68,10 @@ def test_a_response_from_another_host_is_ignored() -> None:
     (ignored,) = desk.reported(Ignored)
     assert isinstance(ignored, Ignored)
     assert (ignored.source, ignored.interface) == (("10.13.2.68", SNOM.port), INTERFACE)
-    assert (ignored.reason, ignored.offset) == ("a 200 response to no NOTIFY of ours", 0)
+    assert (ignored.reason, ignored.offset) == (
+        "a 200 response that belongs to no NOTIFY sent here",
+        0,
+    )
     assert len(desk.wait(100)) == len(NOTIFY_TIMES) - 1
 
 

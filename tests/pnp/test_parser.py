@@ -235,7 +235,7 @@ def test_responses_with_and_without_a_reason(line: bytes, status: int, reason: s
     ("data", "says", "offset"),
     [
         (b"x" * (MAX_DATAGRAM + 1), "larger than any phone's message", MAX_DATAGRAM),
-        (b"\r\n\r\n", "empty, or only line ends (a keep-alive)", 0),
+        (b"\r\n\r\n", "empty, or only line breaks (a keep-alive)", 0),
         (b"SUBSCRIBE sip:x SIP/2.0", "cut off inside a header line", 23),
         (b"SUBSCRIBE sip:x SIP/2.0\r\nTo: \x01\r\n\r\n", "a control character in a header", 29),
         (b"hello\r\n\r\n", "the first line is neither a SIP request nor a response", 0),

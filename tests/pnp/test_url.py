@@ -56,11 +56,11 @@ def test_good_urls(url: str) -> None:
     ("url", "words"),
     [
         ("", "empty"),
-        (" http://h", "a blank at position 1"),
-        ("http://h/a b", "a blank at position 11"),
+        (" http://h", "a space at position 1"),
+        ("http://h/a b", "a space at position 11"),
         ("http://h/\t", "a tab at position 10"),
-        ("http://h/\n", "a line end at position 10"),
-        ("http://h/\r", "a line end at position 10"),
+        ("http://h/\n", "a line break at position 10"),
+        ("http://h/\r", "a line break at position 10"),
         ("http://h/ü", "the character 'ü' at position 10"),
         ("http://h/\0", "the character '\\x00' at position 10"),
         ("http://h/\x7f", "position 10"),
@@ -77,11 +77,11 @@ def test_good_urls(url: str) -> None:
         ("http://a:1:2/", "no valid host"),
         ("http://h:0/", "port 0 is not"),
         ("http://h:65536/", "port 65536 is not"),
-        ("http://h/${foo}", "${foo} at position 10, which is not known; known are ${mac} ${MAC} "),
+        ("http://h/${foo}", "${foo} at position 10. Known placeholders: ${mac} ${MAC} "),
         ("http://h/${}", "${} at position 10"),
         ("http://h/${mac}/${Mac}", "${Mac} at position 17"),
         ("http://${a/b}/", "${a/b} at position 8"),
-        ("http://h/${mac.xml", "no “}” closes"),
+        ("http://h/${mac.xml", "without a closing “}”"),
         ("http://h/" + "x" * (MAX_URL - 8), f"{MAX_URL + 1} characters; at most {MAX_URL}"),
     ],
 )
@@ -99,20 +99,20 @@ def test_a_bad_url_is_refused_with_what_and_where(url: str, words: str) -> None:
         ("", "The URL is empty."),
         (
             "http://h/a b",
-            "The URL has a blank at position 11; write it as %XX or take it out.",
+            "The URL has a space at position 11: write it as %XX or remove it.",
         ),
         (
             "gopher://h/x",
-            "The URL has to begin with http://, https://, tftp:// or ftp://, but begins with "
+            "The URL must begin with http://, https://, tftp:// or ftp://, but begins with "
             "“gopher://h/x”.",
         ),
-        ("https://:80/", "The URL names no valid host after https:// (position 9)."),
+        ("https://:80/", "The URL has no valid host after https:// (position 9)."),
         ("http://h:0/", "The URL's port 0 is not between 1 and 65535."),
-        ("http://h/${mac", "The URL has a “${” that no “}” closes."),
+        ("http://h/${mac", "The URL has a “${” without a closing “}”."),
         (
             "http://h/${foo}",
-            "The URL has ${foo} at position 10, which is not known; known are ${mac} ${MAC} "
-            "${mac:-} ${MAC:-} ${ip} ${host} ${vendor} ${model} ${version}.",
+            "The URL has an unknown placeholder ${foo} at position 10. Known placeholders: "
+            "${mac} ${MAC} ${mac:-} ${MAC:-} ${ip} ${host} ${vendor} ${model} ${version}.",
         ),
         (
             "http://h/" + "x" * (MAX_URL - 8),
@@ -182,7 +182,7 @@ def test_a_placeholder_that_the_phone_has_nothing_for_is_a_trouble(name: str) ->
     empty = {"mac": "", "ip": "", "vendor": "", "model": "", "version": "", "host": ""}
     with pytest.raises(Trouble) as caught:
         expand(f"http://h/${{{name}}}", **empty)
-    says = f"This phone does not send a value for ${{{name}}}: give it a URL of its own."
+    says = f"This phone does not send a value for ${{{name}}}: give it its own URL."
     assert (caught.value.code, str(caught.value)) == ("url_value", says)
     assert expand("http://h/{mac}", **empty) == "http://h/{mac}"
 
@@ -255,23 +255,24 @@ def test_what_a_make_will_not_take_is_a_warning(template: str, make: str, codes:
         (
             "http://h/x.cfg",
             "Grandstream",
-            "Grandstream phones append their own file name: they want a folder that ends in “/”.",
+            "Grandstream phones append their own file name: give them the URL of a folder, "
+            "which ends in “/”.",
         ),
         (
             "http://h/" + "x" * 376,
             "Panasonic",
-            "Panasonic phones take URLs of at most 384 characters; this one has 385.",
+            "Panasonic phones accept URLs of at most 384 characters; this one has 385.",
         ),
         (
             "http://h/{mac}",
             "Yealink",
-            "Yealink phones do not fill in {mac}; write ${mac} to fill it in here.",
+            "Yealink phones do not fill in {mac}: write ${mac}, which PnP Bench fills in.",
         ),
         (
             "http://h/" + "x" * 1000,
             "",
-            "The URL has 1009 characters. Above 962 its message is sent in fragments, which many "
-            "phones do not take: shorten it.",
+            "The URL has 1009 characters. With more than 962, its message is sent in "
+            "fragments, which many phones do not accept: shorten it.",
         ),
     ],
 )
@@ -282,8 +283,8 @@ def test_what_a_warning_says(template: str, make: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("name", "own", "asked", "code", "says"),
     [
-        ("model", False, False, KNOWN_LATER, "${model} is known when the phone asks."),
-        ("host", True, True, KNOWN_LATER, "${host} is known when the phone asks."),
+        ("model", False, False, KNOWN_LATER, "${model} is not known until the phone asks."),
+        ("host", True, True, KNOWN_LATER, "${host} is not known until the phone asks."),
         (
             *("mac", True, False, "url_value"),
             "The phone's own URL needs ${mac}, for which the phone does not send a value: give it "
@@ -291,11 +292,11 @@ def test_what_a_warning_says(template: str, make: str, says: str) -> None:
         ),
         (
             *("MAC:-", False, False, "url_value"),
-            "This phone does not send a value for ${MAC:-}: give it a URL of its own.",
+            "This phone does not send a value for ${MAC:-}: give it its own URL.",
         ),
         (
             *("model", False, True, "url_value"),
-            "This phone does not send a value for ${model}: give it a URL of its own.",
+            "This phone does not send a value for ${model}: give it its own URL.",
         ),
     ],
 )

@@ -53,7 +53,7 @@ def odd(tmp_path: Path) -> Path:
         ("folder", "is a folder, not a file"),
         ("terminal", "is a device, not a file"),
         pytest.param("disk", "is a disk, not a file", marks=pytest.mark.root),
-        ("loop", "is a link that leads back to itself"),
+        ("loop", "is a link that points to itself"),
         ("gone", "There is no file"),
         ("nowhere", "There is no file"),
         ("file/inside", "There is no file"),

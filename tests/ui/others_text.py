@@ -82,7 +82,7 @@ def _in_url(field: str) -> str:
 
 
 def talking_stage(folder: Path) -> Stage:
-    """A stage whose network port has such a name, too."""
+    """A stage whose interface has such a name, too."""
     stage = Stage(folder, air=Air(interface=PORT))
     stage.net.selectable = [
         InterfaceInfo(PORT, "192.0.2.5"),

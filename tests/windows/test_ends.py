@@ -68,7 +68,7 @@ def test_an_uncaught_error_is_one_line_on_the_pipe_and_in_the_log(
     done = run_windows(cut_off.tool, display, str(exe), "--self-test", *where)
     assert done.returncode == 1, done.stdout
     [line] = lines_of(done.stdout)
-    assert line.startswith("pnp-gui: PnP Bench cannot go on (ConnectionError")
+    assert line.startswith("pnp-gui: PnP Bench cannot continue (ConnectionError")
     assert "127.0.0.1" in line
     log = tmp_path / "data" / "pnp-bench.log"
     assert f"The details are in {windows_path(log)}." in line
@@ -115,7 +115,7 @@ def test_a_self_test_without_a_temporary_folder_says_so(
         env=wine_environment(display),
     )
     line, status = lines_of(done.stdout)
-    assert "No folder for temporary files can be written" in line
+    assert "No folder for temporary files is writable" in line
     assert "TEMP" in line
     assert status == "status 2"
 

@@ -1,4 +1,4 @@
-"""The Windows program serves real phones on the chosen network ports, and only there."""
+"""The Windows program serves real phones on the chosen interfaces, and only there."""
 
 from __future__ import annotations
 

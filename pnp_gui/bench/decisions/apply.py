@@ -238,7 +238,7 @@ class Decisions:
             self._add_to_history([phone], what=KNOWN_BY_MAC)
             self._log.note(
                 Level.INFO,
-                "The phone at {address} sends no MAC. The network knows it as {mac}.",
+                "The phone at {address} sends no MAC. According to ARP, its MAC is {mac}.",
                 {"address": key.removeprefix("ip:"), "mac": show_mac(phone.mac)},
                 phone.key,
             )

@@ -56,8 +56,8 @@ class ApproveAll:
         if self.approved >= MAX_APPROVED:
             self._log.note(
                 Level.WARNING,
-                "{most} phones were approved automatically, more than can be real. Check them, "
-                "and approve the others one by one.",
+                "Approve all has approved {most} phones, which cannot all be real. Check them, "
+                "and approve any others by hand.",
                 {"most": MAX_APPROVED},
             )
         elif left > 0:
@@ -77,13 +77,13 @@ class ApproveAll:
         self._log.note(
             Level.WARNING,
             Plural(
-                "From now on, for %n minutes, every phone of {make} that asks is approved.",
-                "From now on, for 1 minute, every phone of {make} that asks is approved.",
+                "For the next %n minutes, every {make} phone that asks is approved.",
+                "For the next minute, every {make} phone that asks is approved.",
             )
             if make
             else Plural(
-                "From now on, for %n minutes, every phone that asks is approved.",
-                "From now on, for 1 minute, every phone that asks is approved.",
+                "For the next %n minutes, every phone that asks is approved.",
+                "For the next minute, every phone that asks is approved.",
             ),
             {"n": minutes, "make": make},
         )

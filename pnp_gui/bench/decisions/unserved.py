@@ -49,8 +49,8 @@ class Unserved:
         elif lacking:
             self._log.note(
                 Level.ERROR,
-                "{count} approved phones have no URL: they do not send a value that it needs. Give "
-                "them another URL (F2).",
+                "{count} approved phones get no URL, because they do not send a value that it "
+                "needs. Give them another URL (F2).",
                 {"count": len(lacking)},
             )
         return freed

@@ -146,8 +146,8 @@ class EventHandler:
             self._log.add(
                 at,
                 Level.WARNING,
-                "Conflict: {address} on {interface} asks with this phone's MAC too, but the phone "
-                "is at {own}. Nothing goes to {address} unless you say so.",
+                "Conflict: {address} on {interface} also asks with this phone's MAC, but the "
+                "phone is at {own}. Nothing is sent to {address} unless you decide so.",
                 {"address": other.source[0], "interface": other.interface, "own": phone.address},
                 phone.key,
             )
@@ -182,8 +182,8 @@ class EventHandler:
                 self._log.add(
                     at,
                     Level.WARNING,
-                    "{count} phones are undecided: further new ones are only counted, not shown. "
-                    "Forget some (Del); the others then appear when they ask again.",
+                    "{count} phones are undecided: further new ones are counted, but not "
+                    "shown. Forget some (Del); the others then appear when they ask again.",
                     {"count": registry.undecided},
                 )
             return None
@@ -260,7 +260,7 @@ class EventHandler:
         self._log.add(
             at,
             INFO,
-            "Asked it to reboot ({event}), at {address} on {interface}.",
+            "Asked the phone to reboot ({event}) at {address} on {interface}.",
             {"event": event.event, "address": phone.address, "interface": phone.interface},
             phone.key,
         )
@@ -299,8 +299,8 @@ class EventHandler:
             self._log.add(
                 at,
                 Level.WARNING,
-                "{most} lines of this phone within a day: from now on its row alone shows what it "
-                "is sent and answers.",
+                "This phone has had {most} lines within a day: from now on, only its row shows "
+                "what it is sent and what it answers.",
                 {"most": MAX_LINES},
                 key,
             )
@@ -327,57 +327,57 @@ def _answer(code: int, reason: str, ports: tuple[int, ...]) -> Mapping[str, obje
 
 
 _OFFER_ENDINGS = {
-    Progress.ACCEPTED: (INFO, Text("It accepted the URL ({answer}).")),
-    Progress.REFUSED: (Level.WARNING, Text("It refused the URL: {answer}.")),
-    Progress.NO_ANSWER: (Level.WARNING, Text("It did not answer for 32 s (UDP {ports}).")),
-    Progress.NOT_SENT: (Level.WARNING, Text("For 32 s this computer could not send it the URL.")),
+    Progress.ACCEPTED: (INFO, Text("The phone accepted the URL ({answer}).")),
+    Progress.REFUSED: (Level.WARNING, Text("The phone refused the URL: {answer}.")),
+    Progress.NO_ANSWER: (Level.WARNING, Text("The phone did not answer for 32 s (UDP {ports}).")),
+    Progress.NOT_SENT: (Level.WARNING, Text("This computer could not send the URL for 32 s.")),
 }
 _REBOOT_ENDINGS = {
-    Reboot.REBOOTING: (INFO, Text("It reboots ({answer}).")),
+    Reboot.REBOOTING: (INFO, Text("The phone is rebooting ({answer}).")),
     Reboot.PASSWORD: (
         Level.WARNING,
-        Text("It does not reboot without a password: {answer}."),
+        Text("The phone requires a password to reboot: {answer}."),
     ),
-    Reboot.REFUSED: (Level.WARNING, Text("It refused to reboot: {answer}.")),
+    Reboot.REFUSED: (Level.WARNING, Text("The phone refused to reboot: {answer}.")),
     Reboot.NO_ANSWER: (
         Level.WARNING,
-        Text("It did not answer the request to reboot for 32 s (UDP {ports})."),
+        Text("The phone did not answer the reboot request for 32 s (UDP {ports})."),
     ),
 }
 """The log's line for how an offer or a request to reboot ended."""
 
 _LIMITS = {
     Limit.UNCONFIRMED: Text(
-        "{source} did not answer {most} NOTIFYs within 8 s. The next phones there get their URL "
-        "when one of these is answered, or when they ask again."
+        "{source} did not answer {most} NOTIFYs within 8 s. Further phones at this address get "
+        "their URL when one of these is answered, or when they ask again."
     ),
     Limit.REQUESTS: Text(
-        "More than {most} requests a second from {source} are of phones that nobody "
-        "approved: the rest is dropped and only counted."
+        "Phones at {source} that nobody approved send more than {most} requests a second: "
+        "further requests are dropped and only counted."
     ),
     Limit.REPEATS: Text(
-        "A phone at {source} keeps asking after it was answered {most} times: the rest "
-        "is dropped and only counted."
+        "A phone at {source} keeps asking although it was answered {most} times: further "
+        "requests are dropped and only counted."
     ),
     Limit.RENEWALS: Text(
-        "It asks again as soon as it has its URL, more than {most} times in a row. From now on it "
-        "is answered every few seconds only."
+        "The phone asked again as soon as it had its URL, more than {most} times in a row. "
+        "From now on it is answered only every few seconds."
     ),
     Limit.NEW: Text(
         "More than {most} new phones an hour ask from {source}: further ones there are "
-        "only counted, not shown. Those that ask again later appear."
+        "counted, but not shown. They appear if they ask again later."
     ),
     Limit.PENDING: Text(
-        "More than {most} phones wait for an answer, so the oldest requests are dropped. Such a "
-        "phone, once approved, gets its URL when it asks again."
+        "More than {most} phones are waiting for an answer, so the oldest requests are "
+        "dropped. Once approved, these phones get their URL when they ask again."
     ),
     Limit.PENDING_BYTES: Text(
-        "The requests without an answer take more than {most} bytes, so the oldest are dropped. "
-        "Such a phone, once approved, gets its URL when it asks again."
+        "Unanswered requests take up more than {most} bytes, so the oldest are dropped. Once "
+        "approved, these phones get their URL when they ask again."
     ),
     Limit.CONFLICTING: Text(
-        "For {most} phones another address asks as well: what was asked first "
-        "there is forgotten, until it asks again."
+        "More than {most} phones are in conflict, so the oldest requests from their second "
+        "addresses are dropped. These conflicts come back when the second address asks again."
     ),
     Limit.ANSWERED: Text(
         "{most} phones were answered within 32 s: the earliest of them are sent their URL again "
@@ -387,8 +387,8 @@ _LIMITS = {
 """The log's line for each limit."""
 
 _COUNTED = {
-    Limit.REQUESTS: Text("more requests a second from one address than are read"),
-    Limit.REPEATS: Text("a request that was answered often enough"),
-    Limit.NEW: Text("a new phone beyond those that one address may bring in an hour"),
+    Limit.REQUESTS: Text("too many requests a second from one address"),
+    Limit.REPEATS: Text("a request that has already been answered too often"),
+    Limit.NEW: Text("too many new phones an hour from one address"),
 }
 """Reasons for which a request counts as ignored."""

@@ -25,7 +25,7 @@ class Neighbours(Protocol):
     """The system's table of neighbours (ARP), as it was when it was read."""
 
     def get(self, where: tuple[str, str], /) -> str | None:
-        """The MAC (12 upper-case hex digits) of an address, by network port and address; None: it
+        """The MAC (12 upper-case hex digits) of an address, by interface and address; None: it
         is not known yet; "": it cannot be known for sure."""
 
 
@@ -43,13 +43,13 @@ AFTER_SENDING = 10.0
 is sent to it makes the entry."""
 
 DIFFERS = Text(
-    "The network knows {address} as {network}, but the phone says {phone}. Something else may "
-    "pretend to be this phone; a phone on Wi-Fi has two MAC addresses."
+    "According to ARP, {address} has the MAC {network}, but the phone says {phone}. Another "
+    "device may be pretending to be this phone; a phone on Wi-Fi has two MACs."
 )
 
 OTHER_DEVICE = Text(
-    "The network knows {address} as {network} now, no more as {phone}: another device may have "
-    "this address."
+    "According to ARP, {address} now has the MAC {network}, no longer {phone}: another device "
+    "may have taken over this address."
 )
 
 
@@ -89,7 +89,7 @@ class MacCheck:
         self._approved: dict[str, float] = {}
         """Keys of phones approved just now, and until when they are compared."""
         self._remembered: OrderedDict[tuple[str, str], str] = OrderedDict()
-        """MACs by network port and address."""
+        """MACs by interface and address."""
         self._table: Neighbours = {}
         self._read_at = float("-inf")
         self._next_reading = float("-inf")

@@ -51,9 +51,9 @@ th { border-bottom: 2px solid #1c2430; }
 
 _WORDS = {
     Result.FETCHED: (Text("Fetched"), "✓", "good"),
-    Result.BROKEN_OFF: (Text("Fetch broke off"), "✕", "bad"),
+    Result.BROKEN_OFF: (Text("Fetch interrupted"), "✕", "bad"),
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
-    Result.NOTHING_FETCHED: (Text("Accepted, has fetched nothing"), "!", "bad"),
+    Result.NOTHING_FETCHED: (Text("Accepted, nothing fetched"), "!", "bad"),
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),
@@ -65,14 +65,14 @@ _WORDS = {
 _DECISIONS = {
     "approved": Text("Approved"),
     "denied": Text("Denied"),
-    "undecided": Text("Not decided"),
+    "undecided": Text("Undecided"),
     FORGOTTEN: Text("Forgotten"),
 }
 
 _COLUMNS = (
     (14, (Text("Label"), Text("Phone"))),
     (13, (Text("Make and model"), Text("Version"))),
-    (12, (Text("Address"), Text("Network port"))),
+    (12, (Text("Address"), Text("Interface"))),
     (13, (Text("Decision"), Text("Last asked"))),
     (15, (Text("Result"), Text("When"), Text("Last file"))),
     (5, (Text("Times"),)),
@@ -137,7 +137,7 @@ def report_page(
         tr(Text("Date: {time}")).format(time=f"{at} {zone}"),
     )
     made = tr(Text("Created with {program}.")).format(program=program)
-    note = tr(Text("User and password in URLs are masked with x.")) if masked else ""
+    note = tr(Text("User names and passwords in URLs are masked with x.")) if masked else ""
     nobody = "" if rows else tr(Text("No such phone."))
     made_rows: list[str] = []
     for start in range(0, len(rows), AT_ONCE):
@@ -158,7 +158,7 @@ def _lines(names: str, *texts: str) -> str:
 
 
 def _counts(rows: Sequence[ReportRow], tr: Callable[[str], str]) -> str:
-    items = [(len(rows), tr(Text("in all")))]
+    items = [(len(rows), tr(Text("in total")))]
     decided = Counter(row.decision for row in rows)
     items += [(decided[each], tr(words)) for each, words in _DECISIONS.items() if decided[each]]
     counts = Counter(row.result for row in rows)
@@ -191,7 +191,7 @@ def _cells(
     """The texts of each cell, with their classes."""
     word, sign, tone = _WORDS[row.result]
     faults = (
-        (Text("Not got as a whole: {names}"), row.broken_off),
+        (Text("Incomplete: {names}"), row.broken_off),
         (Text("Missing: {names}"), ", ".join(row.missing)),
         (Text("Conflict: also at {names}"), row.also_at),
     )

@@ -247,31 +247,36 @@ def _url(fetch: Fetch) -> str:
     return f"{fetch.scheme}://{server}/{fetch.target.lstrip('/')}"[:MAX_URL]
 
 
-_OTHER_MAC = Text("It asks for {name} with another phone's MAC: {mac}.")
-_FETCHED = Text("It fetched {name} ({size:,} bytes).")
-_SAME = Text("It asked for {name}, and has it already (304).")
-_MISSING = Text("It asks for {name}, which is not there.")
+_OTHER_MAC = Text("The phone asked for {name} with another phone's MAC: {mac}.")
+_FETCHED = Text("The phone fetched {name} ({size:,} bytes).")
+_SAME = Text("The phone asked for {name}, which it already has (304).")
+_MISSING = Text("The phone asked for {name}, which does not exist.")
 _UNREADABLE = Text(
-    "It asks for {name}, which cannot be read (403): another program has it open, or its "
-    "permissions forbid it."
+    "The phone asked for {name}, which cannot be read (403): another program has it open, or "
+    "its permissions do not allow it."
 )
-_NORMAL = Text("It asks for {name}, which is not there. That is normal for {make}.")
-_HEAD = Text("It asked whether {name} is there ({size:,} bytes).")
+_NORMAL = Text(
+    "The phone asked for {name}, which does not exist. For {make}, this file is optional."
+)
+_HEAD = Text("The phone asked whether {name} exists ({size:,} bytes).")
 _NO_REQUEST = Text(
-    "What it sent is no HTTP request ({status}). Perhaps its URL begins with https://, which PnP "
-    "Bench does not serve."
+    "What the phone sent is not an HTTP request ({status}). Perhaps its URL begins with "
+    "https://, which PnP Bench does not serve."
 )
-_REFUSED = Text("Its request for {name} was refused ({status}).")
+_REFUSED = Text("The phone's request for {name} was refused ({status}).")
 _BROKEN_OFF = {
     FetchEnd.DONE: Text("{name} could not be sent ({status})."),
-    FetchEnd.BROKEN: Text("The phone broke off {name} after {sent:,} of {size:,} bytes."),
-    FetchEnd.SLOW: Text("{name} took the phone too long: it has {sent:,} of {size:,} bytes."),
+    FetchEnd.BROKEN: Text("The phone stopped fetching {name} after {sent:,} of {size:,} bytes."),
+    FetchEnd.SLOW: Text(
+        "The phone took too long to fetch {name}: it has {sent:,} of {size:,} bytes."
+    ),
     FetchEnd.CHANGED: Text(
-        "{name} was changed or removed while it was sent: the phone has {sent:,} of {size:,} bytes."
+        "{name} was changed or removed while it was being sent: the phone has {sent:,} of "
+        "{size:,} bytes."
     ),
     FetchEnd.FAILED: Text(
-        "{name} could not be read any more: the phone has {sent:,} of {size:,} bytes."
+        "{name} could no longer be read: the phone has {sent:,} of {size:,} bytes."
     ),
-    FetchEnd.STOPPED: Text("{name} was stopped after {sent:,} of {size:,} bytes."),
+    FetchEnd.STOPPED: Text("Sending {name} was stopped after {sent:,} of {size:,} bytes."),
 }
 """The log's lines."""

@@ -44,11 +44,13 @@ _WHY: dict[Difference | Withheld, Text] = {
     Difference.CASE: Text("Upper and lower case differ: rename the file."),
     Difference.SPELLING: Text("It is spelled differently: rename the file."),
     Difference.FOLDER: Text("The folder differs: move the file, or change the URL."),
-    Difference.ENDING: Text("The ending differs: rename the file, or change the URL."),
+    Difference.ENDING: Text("The extension differs: rename the file, or change the URL."),
     Difference.TYPO: Text("One character differs: rename the file, or change the URL."),
-    Withheld.LINK: Text("A link leads to it, and links are not served: put a copy there."),
+    Withheld.LINK: Text(
+        "It is a link, or in a linked folder, and links are not served: put a copy there."
+    ),
     Withheld.HIDDEN: Text(
-        "It is hidden, or in a hidden folder: unhide it, or take the dot from its name."
+        "It is hidden, or in a hidden folder: unhide it, or remove the dot from its name."
     ),
     Withheld.NAME: Text(
         'Such a name is never served: rename it, without \\ : * ? " < > | or percent codes.'
@@ -74,9 +76,9 @@ class MissingFile:
     def asked_for(self) -> Trouble:
         """A phone asked for it."""
         return self._trouble(
-            Text("It asks for {asked}; the folder has no file like that."),
-            Text("It asks for {asked}; the folder has {near}. {why}"),
-            Text("It asks for {asked}, which is not served. {why}"),
+            Text("The phone asks for {asked}; the folder has no such file."),
+            Text("The phone asks for {asked}; the folder has {near}. {why}"),
+            Text("The phone asks for {asked}, which is not served. {why}"),
         )
 
     def before_sent(self) -> Trouble:

@@ -132,7 +132,7 @@ class Phone:
     address: str = ""
     """Where its last SUBSCRIBE came from, IPv4."""
     interface: str = ""
-    """The network port on which it did."""
+    """The interface on which it did."""
     notify_size: int = 0
     """Bytes of a NOTIFY to it beside the URL; 0: it did not ask in this run."""
 

@@ -127,8 +127,8 @@ class Log(deque[LogLine]):
             Level.WARNING,
             "Ignored {size} bytes on {interface}: {reason} (at byte {offset})."
             if self._in_second <= IGNORED_LINES_A_SECOND
-            else "More than {limit} datagrams in a second were ignored: further ones of this "
-            "second are only counted.",
+            else "More than {limit} datagrams were ignored within a second: further ones in "
+            "this second are only counted.",
             values,
             f"{event.source[0]}:{event.source[1]}",
         )

@@ -21,8 +21,9 @@ def checked_sheet(path: Path, choices: Choices | None = None) -> Reading:
         raise Trouble("{path}: {reason}", code="sheet", path=name, reason=reading.refused)
     if reading.question is not None:
         raise Trouble(
-            "It is not clear what {path} means, so nothing is applied. {reason} Import it in the "
-            "window and choose the column there, or delete the columns that you do not need.",
+            "The columns of {path} are ambiguous, so nothing was applied. {reason} Import it "
+            "in the window and choose the column there, or delete the columns that you do not "
+            "need.",
             code="sheet",
             path=name,
             reason=reading.question,

@@ -50,7 +50,7 @@ def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
         macs, numbers = macs_and_numbers(text)
         if len(macs) > 1:
             many = Trouble(
-                "“{text}” may mean {count} MACs: write one line for each phone.",
+                "“{text}” may be {count} MACs: write one line for each phone.",
                 code="sheet_mac",
                 text=text[:MAX_SHOWN],
                 count=len(macs),
@@ -60,7 +60,7 @@ def read_free_text(lines: Sequence[Line]) -> Generator[None, None, FreeText]:
             good.setdefault(macs[0], SheetLine(number, macs[0], None, None, None))
         elif numbers:
             no_mac = Trouble(
-                "No phone: {text} may be any number. Write it with colons if it is a MAC.",
+                "Not a phone: {text} may be any number. If it is a MAC, write it with colons.",
                 code="sheet_no_phone",
                 text=numbers[0],
             )

@@ -99,7 +99,7 @@ class LineReader:
         if not keys:
             return []
         if not (layout.own or _OF_THE_SWITCH.isdisjoint(cells)):
-            why = Trouble("No phone: this is the MAC of the switch itself.", code=NO_PHONE)
+            why = Trouble("Not a phone: this is the MAC of the switch itself.", code=NO_PHONE)
             self._note(number, text, why)
             return []
         decides = layout.decision is not None or layout.url is not None
@@ -164,7 +164,7 @@ class LineReader:
             found = list(dict.fromkeys([*found, *macs_and_numbers(cell)[0]]))
         if len(found) > 1:
             raise Trouble(
-                "“{text}” may mean {count} MACs: write one line for each phone.",
+                "“{text}” may be {count} MACs: write one line for each phone.",
                 code="sheet_mac",
                 text=_shown(cell),
                 count=len(found),
@@ -172,7 +172,7 @@ class LineReader:
         if layout.own or found[0].startswith("ip:") or is_phone_mac(found[0]):
             return found[0]
         return Trouble(
-            "No phone: {mac} is the address of a group, or of nobody.",
+            "Not a phone: {mac} is a multicast, broadcast or null address.",
             code=NO_PHONE,
             mac=show_key(found[0]),
         )
@@ -185,11 +185,11 @@ class LineReader:
             free = index >= len(self._layout.headings) or index in self._elsewhere
             if free and index not in self._layout.macs and names_phone(cell):
                 return Trouble(
-                    "The MAC {text} is in another column than those of the other lines.",
+                    "The MAC {text} is not in the same column as those of the other lines.",
                     code="sheet_mac",
                     text=_shown(cell),
                 )
-        return Trouble("No phone: the line has no MAC.", code=NO_PHONE)
+        return Trouble("Not a phone: the line has no MAC.", code=NO_PHONE)
 
     def _url(self, number: int, cells: Sequence[str], text: str) -> str | None:
         layout = self._layout
@@ -201,11 +201,11 @@ class LineReader:
             return ""
         reason = None
         if "://" not in url:
-            reason = Text("“{text}” is no URL, so that the phone keeps its own.")
+            reason = Text("“{text}” is not a URL, so the phone keeps its own.")
         elif self._is_page(url, cells):
             reason = Text(
-                "“{text}” may be a web page, the phone's own or its maker's, so it is not taken "
-                "as its URL."
+                "“{text}” may be the web page of the phone or of its maker, so it is not used "
+                "as the phone's URL."
             )
         if reason is not None and not layout.exact:
             why = Trouble(reason, code="sheet_no_url", text=_shown(url))
@@ -263,7 +263,7 @@ def _not_a_mac(cell: str, *, strict: bool) -> Trouble:
         )
     if strict or find_mac(shown) or _HALF_A_MAC.fullmatch(shown):
         return Trouble("“{text}” is not a MAC.", code="sheet_mac", text=shown)
-    return Trouble("No phone: “{text}” is not a MAC.", code=NO_PHONE, text=shown)
+    return Trouble("Not a phone: “{text}” is not a MAC.", code=NO_PHONE, text=shown)
 
 
 def _decision(text: str, words: Mapping[str, Decision]) -> Decision | None:

@@ -176,7 +176,7 @@ def _are_near(one: str, other: str) -> bool:
 
 def _which(columns: Sequence[MacColumn]) -> Trouble:
     return Trouble(
-        "Several columns have MACs, and only one may be the phones': {columns}.",
+        "Several columns contain MACs, but only one can be the phones': {columns}.",
         code="sheet_question",
         columns=listed(column.name for column in columns),
     )
@@ -185,7 +185,7 @@ def _which(columns: Sequence[MacColumn]) -> Trouble:
 def whether(columns: Sequence[MacColumn]) -> Trouble:
     """The question where these columns may have the phones' MACs, or any other numbers."""
     return Trouble(
-        "It is not certain that these are the phones' MACs: column {columns}.",
+        "These may not be the phones' MACs: column {columns}.",
         code="sheet_question",
         columns=listed(column.name for column in columns),
     )

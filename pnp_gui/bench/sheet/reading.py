@@ -34,7 +34,7 @@ SAMPLE = 3
 _OF_A_PHONE = {DECISION, "sheet_cells", "url"}
 """Codes of faults in a row that names a phone."""
 
-_COMMENT = Trouble("No phone: a line that begins with # is a comment.", code="sheet_comment")
+_COMMENT = Trouble("Not a phone: a line that begins with # is a comment.", code="sheet_comment")
 
 _CELLS_A_STEP, _A_ROW = 1000, 10
 """Cells between two pauses, 2 ms, and as how many a row counts besides its own."""
@@ -119,7 +119,7 @@ def read_in_steps(data: bytes, choices: Choices | None = None) -> ReadingSteps:
     if text.bad and not reading.bad:
         return text
     if reading.layout is None:
-        reading.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
+        reading.refused = Trouble("It contains no MAC of a phone.", code="sheet_mac")
     return reading
 
 
@@ -142,7 +142,7 @@ def _read_workbook(data: bytes, choices: Choices) -> ReadingSteps:
         return Reading(refused=_without_values(book.formulas))
     lacking = max(found, key=lambda one: len(one.bad), default=Reading())
     if not lacking.bad:
-        lacking.refused = Trouble("There is no MAC of a phone in it.", code="sheet_mac")
+        lacking.refused = Trouble("It contains no MAC of a phone.", code="sheet_mac")
     return lacking
 
 

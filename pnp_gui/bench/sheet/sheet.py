@@ -70,8 +70,8 @@ class Remark:
 def too_large() -> Trouble:
     """The sentence for a list beyond `MAX_LINES` or `MAX_BYTES`."""
     return Trouble(
-        "A sheet has at most {lines:,} lines and {size} MiB, and this one has more: none of it was "
-        "read. Split it into several.",
+        "A sheet can have at most {lines:,} lines and {size} MiB. This one has more, so none "
+        "of it was read. Split it into several.",
         code="sheet_size",
         lines=MAX_LINES,
         size=MAX_BYTES >> 20,

@@ -72,8 +72,8 @@ def open_workbook(data: bytes) -> Generator[None, None, Workbook]:
         reader.stop()
     if reader.failure is not None:
         raise Trouble(
-            "Workbooks cannot be read here ({error}). Save it as CSV in the spreadsheet program "
-            "and import that.",
+            "Workbooks cannot be read here ({error}). Save this one as CSV in the spreadsheet "
+            "program and import that.",
             code="sheet_workbook",
             error=str(reader.failure),
         )

@@ -52,9 +52,10 @@ class LeftOut:
         """The sentence. `copy`: a copy of the file; None: there is none, the file is unchanged."""
         template = (
             Text(
-                "Part of {path} could not be read and was left out (phones: {phones}, values of "
-                "other phones: {values}, settings: {settings}, history lines: {lines}); everything "
-                "else was loaded. The file as it was is kept beside it as {copy}."
+                "Part of {path} could not be read and was left out (phones: {phones}, values "
+                "of other phones: {values}, settings: {settings}, history lines: {lines}); "
+                "everything else was loaded. The original file was kept as {copy} in the same "
+                "folder."
             )
             if copy
             else Text(

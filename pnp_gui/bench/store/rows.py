@@ -27,7 +27,7 @@ _FAR = 4e9
 """Unix seconds, in the year 2096. This program wrote no later time."""
 
 MAX_FACT = 1000
-"""Characters of what a phone says of itself, or of a network port's name. This program wrote no
+"""Characters of what a phone says of itself, or of an interface's name. This program wrote no
 longer ones (see `MAX_FIELD` and `MAX_SHOWN` of pnp/subscribe.py)."""
 
 _MAX_SENT_URL = 64 * 1024

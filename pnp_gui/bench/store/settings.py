@@ -78,7 +78,7 @@ APPROVE_ALL_MINUTES = Setting("approve_all_minutes", 5, lambda value: value in r
 """The duration that was chosen last."""
 
 INTERFACES: Setting[list[str]] = Setting("interfaces", [], _are_texts)
-"""Names or IPv4 addresses of the network ports to listen on; empty: all of them."""
+"""Names or IPv4 addresses of the interfaces to listen on; empty: all of them."""
 
 SERVE_FOLDER = Setting("serve_folder", "")
 """The folder whose files were served last; "": none yet."""

@@ -46,7 +46,7 @@ _SAVING = {
         "apply until this one ends. Close the other one; they are then saved automatically."
     ),
     "store_no_locks": Text(
-        "The file system of {path} has no locks ({error}), so that two programs could overwrite "
+        "The file system of {path} has no locks ({error}), so two programs could overwrite "
         "each other's decisions: nothing is saved there, and decisions apply until the program "
         "ends. Start with --data-dir and a folder on another disk."
     ),
@@ -59,37 +59,42 @@ _SAVING = {
         "apply until the program ends. Delete it; they are then saved automatically."
     ),
     "store_not_a_folder": Text(
-        "{path} is a file, or a link that leads nowhere, and not a folder: decisions are not "
-        "being saved. They apply until the program ends. Rename or delete it, or start with "
-        "--data-dir and a folder, which may be a new one."
+        "{path} is a file or a broken link, not a folder: decisions are not being saved. They "
+        "apply until the program ends. Rename or delete it, or start with --data-dir and a "
+        "folder, which may be a new one."
     ),
 }
 _OPENED = {
     "store_foreign_aside": Text(
-        "{path} was not made by this program: it has other tables, or views or triggers. Nothing "
-        "in it was used. It was kept as {aside} beside it, and a new file was started without "
-        "earlier decisions. Approve the phones again, or import a sheet."
-    ),
-    "store_large_aside": Text(
-        "{path} is too large to be read. It was kept as {aside} beside it, and a new file was "
+        "{path} was not made by this program: it has other tables, or views or triggers. "
+        "Nothing in it was used. It was kept as {aside} in the same folder, and a new file was "
         "started without earlier decisions. Approve the phones again, or import a sheet."
     ),
+    "store_large_aside": Text(
+        "{path} is too large to be read. It was kept as {aside} in the same folder, and a new "
+        "file was started without earlier decisions. Approve the phones again, or import a "
+        "sheet."
+    ),
     "store_failed_aside": Text(
-        "Two starts in a row ended while {path} was being read or shown, so a new file was started "
-        "without earlier decisions. The old one is kept as {aside}: you can use it again, and what "
-        "you decided since then stays. Once moved to another folder, it is no longer offered."
+        "The program failed twice in a row while {path} was being read or shown, so a new file "
+        "was started without earlier decisions. The old one was kept as {aside}: you can use "
+        "it again, and what you have decided since then stays. If you move it to another "
+        "folder, it is no longer offered."
     ),
     "store_newer_aside": Text(
-        "The data in {path} is from a newer version of this program. It was kept as {aside} "
-        "beside it, and a new file was started: the phones and decisions in it were not loaded."
+        "The data in {path} is from a newer version of this program. It was kept as {aside} in "
+        "the same folder, and a new file was started: the earlier phones and decisions were "
+        "not loaded."
     ),
     "store_damaged_aside": Text(
-        "The data in {path} is damaged. It was kept as {aside} beside it, and a new file "
-        "was started: earlier decisions are lost. Approve the phones again, or import a sheet."
+        "The data in {path} is damaged. It was kept as {aside} in the same folder, and a new "
+        "file was started: earlier decisions are lost. Approve the phones again, or import a "
+        "sheet."
     ),
     "store_damaged_in_use": Text(
-        "{path} was damaged while in use. It was kept as {aside} beside it, and a new file was "
-        "started with all decisions, URLs, labels and settings; the earlier history is not in it."
+        "{path} was damaged while in use. It was kept as {aside} in the same folder, and a new "
+        "file was started with all decisions, URLs, labels and settings, but without the earlier "
+        "history."
     ),
     "store_put_back": Text(
         "The program failed to start with a new data file as well, so {path} is in use again, with "
@@ -99,12 +104,12 @@ _OPENED = {
         "{aside} cannot be renamed back ({error}). The current data stays in use."
     ),
     "store_empty": Text(
-        "{path} was empty (0 bytes): a new file was started, without earlier decisions, "
-        "URLs and labels. If there were some, close the program and put a copy of the file there."
+        "{path} was empty (0 bytes): a new file was started, without earlier decisions, URLs "
+        "and labels. If there were any, close the program and restore the file from a backup."
     ),
     "store_journal": Text(
-        "A journal that does not belong to {path} was found beside it and would have overwritten "
-        "it. It was kept as {aside}; nothing in the data was changed."
+        "A journal that does not belong to {path} was found next to it and would have "
+        "overwritten it. It was kept as {aside}; nothing in the data was changed."
     ),
 }
 SAVING = _SAVING.keys()

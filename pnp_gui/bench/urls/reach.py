@@ -27,15 +27,15 @@ def reach_trouble(phone: Phone, url: str, *, outside: bool) -> Trouble | None:
         return None
     if alone:
         return Trouble(
-            "The phone has no DHCP address ({address}), it cannot reach {server}: is there a DHCP "
-            "server in its network?",
+            "The phone has no DHCP address ({address}), so it cannot reach {server}: is there "
+            "a DHCP server in its network?",
             code=UNREACHED,
             address=phone.address,
             server=server,
         )
     return Trouble(
-        "The phone's address {address} is outside the networks of {port}, it cannot reach {server} "
-        "without a router: give it an address of this network.",
+        "The phone's address {address} is outside the networks of {port}, so it cannot reach "
+        "{server} without a router: give it an address in this network.",
         code=UNREACHED,
         address=phone.address,
         port=phone.interface,

@@ -54,7 +54,7 @@ def checked_rule(make: str, model: str, url: str) -> UrlRule:
     make, model, url = " ".join(make.split()), " ".join(model.split()), url.strip()
     if not make:
         raise Trouble(
-            "The rule needs a make: choose one from the list, or type it as in the table.",
+            "The rule needs a make: choose one from the list, or type it as the table shows it.",
             code="make",
         )
     if set(_WILD) & set(make):

@@ -81,11 +81,11 @@ class Urls:
         self._store = store
         self._report = report
         self.is_outside: Callable[[str, str], bool] = lambda port, address: False
-        """Whether this address is in none of the networks of this network port."""
+        """Whether this address is in none of the networks of this interface."""
         self.missing_file: Callable[[Phone, str], Trouble | None] = lambda phone, url: None
         """What this phone does not find at this URL, if that leads to us: see `Fetches.trouble`."""
         self.host_for: Callable[[str, str], str] = lambda port, address: ""
-        """Our address beside this one on this network port, else the port's first. Where the port
+        """Our address beside this one on this interface, else the port's first. Where the port
         is not joined: the only address that is possible, or ""."""
         self.ours: tuple[str, ...] = ()
         """The URLs of the folder that is served, with `${host}`; none while none is."""
@@ -237,7 +237,7 @@ class Urls:
         except Trouble as trouble:
             self._report(
                 Trouble(
-                    "The stored default URL “{url}” cannot be used: the factory URL replaces it; "
+                    "The stored default URL “{url}” cannot be used, so snom's own replaces it: "
                     "type yours at the top. {reason}",
                     code="default_url",
                     url=_short(url),

@@ -163,8 +163,9 @@ class FileServer:
         if since is not None:
             if now - since >= HANGING_SECONDS:
                 self._folder_trouble = Trouble(
-                    "The folder {folder} does not answer, so phones get no files. Check its drive "
-                    "or network, or choose another folder with Files; serving goes on by itself.",
+                    "The folder {folder} does not respond, so phones get no files. Check its "
+                    "drive or network, or choose another folder with Files; serving then "
+                    "continues automatically.",
                     action="serve_folder",
                     code="files_folder",
                     folder=str(path),

@@ -32,7 +32,7 @@ class ListenerFullError(Exception):
 
 
 def open_listener(port: int, *, loopback_only: bool) -> socket.socket:
-    """On all network ports of the computer, or on loopback. Raises OSError."""
+    """On all interfaces of the computer, or on loopback. Raises OSError."""
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         sock.setblocking(False)

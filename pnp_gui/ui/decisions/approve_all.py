@@ -91,12 +91,13 @@ class ApproveAllController(QObject):
         asking = self._bench.asking_for_all()
         question = Trouble(
             Plural(
-                "Approve the %n phones that ask now, and every other that asks within {minutes}"
-                " min?",
-                "Approve the phone that asks now, and every other that asks within {minutes} min?",
+                "Approve the %n phones that are asking now, and every other phone that asks "
+                "within {minutes} min?",
+                "Approve the phone that is asking now, and every other phone that asks within "
+                "{minutes} min?",
             )
             if asking
-            else "Approve every phone that asks within {minutes} min? None asks now.",
+            else "Approve every phone that asks within {minutes} min? None is asking now.",
             action="approve_all",
             code=QUESTION,
             n=len(asking),
@@ -181,8 +182,9 @@ class ApproveAllController(QObject):
             text = self.tr("App&rove all for {n} min")
             word, short = self.tr("Approve all for {n} min"), self.tr("All {n} min")
             tip = self.tr(
-                "For %n minutes, approve every undecided phone that asks, and those that are"
-                " asking now. Denied ones stay denied. It ends by itself; F8 ends it at once.",
+                "For %n minutes, approve every undecided phone that asks, and those that are "
+                "asking now. Denied ones stay denied. It ends automatically; F8 ends it at "
+                "once.",
                 "",
                 minutes,
             )
@@ -216,7 +218,7 @@ class ApproveAllController(QObject):
 
     def _ended(self) -> str:
         count = self._bench.approved_by_all
-        return self.tr("Approving all is over: %n phones were approved by it.", "", count)
+        return self.tr("Approve all has ended: %n phones were approved.", "", count)
 
 
 def _clock(seconds: float) -> str:

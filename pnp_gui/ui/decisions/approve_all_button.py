@@ -45,7 +45,7 @@ class ApproveAllMenu(QMenu):
         super().__init__(parent)
         self._bench = bench
         self._actions = actions
-        self.setTitle(self.tr("Appro&ve all: how long, which make"))
+        self.setTitle(self.tr("Appro&ve all: duration, make"))
         self.setAccessibleName(self.tr("Approve all that ask"))
         self.setToolTipsVisible(True)
         self._submenus: list[QMenu] = []

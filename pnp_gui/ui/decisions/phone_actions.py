@@ -214,7 +214,7 @@ class PhoneActions(QObject):
         then for each decision made meanwhile."""
         self._sentences.append(sentence)
         if number := self._bench.to_send:
-            self.said.emit(self.tr("The URLs of %n phones go out now.", "", number))
+            self.said.emit(self.tr("The URLs of %n phones are being sent.", "", number))
         if len(self._sentences) == 1:
             when_sent(self._bench, self, self._say)
 
@@ -227,9 +227,11 @@ class PhoneActions(QObject):
         known = self._bench.phones
         phones = [known[key] for key in keys if key in known]
         if not phones:
-            text = self.tr("No phone is selected: choose one with the arrow keys, or Ctrl+A.")
+            text = self.tr(
+                "No phone is selected: select one with the arrow keys, or all with Ctrl+A."
+            )
             if not known:
-                text = self.tr("There is no phone yet: one appears when it boots and asks.")
+                text = self.tr("There are no phones yet: a phone appears when it boots and asks.")
             elif self.all_hidden:
                 text = self.tr("No phone is shown: Esc shows all again.")
             self.missing.emit(text)

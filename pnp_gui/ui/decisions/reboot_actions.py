@@ -117,7 +117,7 @@ class RebootActions(QObject):
                 "{phone} was asked to reboot, waiting for its answer."
             ),
             SendResult.UNDER_WAY: self.tr(
-                "{phone} is being asked to reboot already, waiting for its answer."
+                "{phone} has already been asked to reboot, waiting for its answer."
             ),
             SendResult.NOT_SENT: self.tr(
                 "This computer could not ask {phone} to reboot. It tries again for 32 s."
@@ -126,14 +126,14 @@ class RebootActions(QObject):
                 "{phone} is not approved, so it was not asked to reboot. {A} approves it."
             ),
             SendResult.OTHER_CONTENT: self.tr(
-                "{phone} was not asked to reboot: it accepts other content than a URL (Accept)."
-                " Reboot it by hand."
+                "{phone} was not asked to reboot: it does not accept a URL (Accept header). "
+                "Reboot it by hand."
             ),
             SendResult.NO_URL: self.tr(
                 "{phone} has no URL, so it was not asked to reboot. F2 gives it one."
             ),
             SendResult.NEVER_ASKED: self.tr(
-                "{phone} cannot be asked to reboot before it asks for its URL. Boot it by hand."
+                "{phone} cannot be asked to reboot before it asks for its URL. Reboot it by hand."
             ),
         }
         text = texts[next(iter(sent), SendResult.NEVER_ASKED)]
@@ -143,10 +143,10 @@ class RebootActions(QObject):
         texts = {
             Reboot.REBOOTING: self.tr("{phone} is rebooting: it answered {answer}."),
             Reboot.PASSWORD: self.tr(
-                "{phone} wants a password to reboot ({answer}). Reboot it by hand."
+                "{phone} requires a password to reboot ({answer}). Reboot it by hand."
             ),
             Reboot.REFUSED: self.tr("{phone} refused to reboot: {answer}."),
-            Reboot.NO_ANSWER: self.tr("{phone} did not answer the request to reboot for 32 s."),
+            Reboot.NO_ANSWER: self.tr("{phone} did not answer the reboot request for 32 s."),
         }
         answer = f"{phone.reboot_code} {phone.reboot_reason}".rstrip()
         return texts.get(reboot, "").format(phone=name(phone), answer=answer)
@@ -176,7 +176,7 @@ class RebootActions(QObject):
             (without, self.tr("%n have no URL and were not asked.", "", without)),
             (
                 other,
-                self.tr("%n accept other content than a URL and were not asked.", "", other),
+                self.tr("%n do not accept a URL and were not asked.", "", other),
             ),
             (far, self.tr("%n cannot be asked before they ask for their URL.", "", far)),
         )
@@ -187,7 +187,7 @@ class RebootActions(QObject):
         waiting = number[Reboot.ASKED]
         return _sentences(
             (good, self.tr("%n phones are rebooting.", "", good)),
-            (password, self.tr("%n want a password.", "", password)),
+            (password, self.tr("%n require a password.", "", password)),
             (refused, self.tr("%n refused.", "", refused)),
             (silent, self.tr("%n did not answer for 32 s.", "", silent)),
             (waiting, self.tr("%n have not answered yet.", "", waiting)),

@@ -92,14 +92,16 @@ class Exports(QObject):
         self, entries: list[TraceEntry], keys: list[str], what: str, dropped: int, stem: str
     ) -> SaveDialog | None:
         if not entries:
-            self.missing.emit(self.tr("There is no message to save: there was none in this run."))
+            self.missing.emit(
+                self.tr("There are no messages to save: there were none in this run.")
+            )
             return None
         older = self.tr("%n other messages are no longer kept.", "", dropped) if dropped else ""
         both = self._bench.talk.with_requests(entries, keys)
         note = self.tr(
-            "For Wireshark, with the addresses, ports and times on the wire. What a phone sent to"
-            " 224.0.1.75 has that as its destination. A name that ends in .txt makes it a text,"
-            " which has the requests for files, too."
+            "For Wireshark, with the real addresses, ports and times. Messages that phones "
+            "sent to 224.0.1.75 have it as their destination. A name that ends in .txt saves "
+            "text instead, with the requests for files, too."
         )
 
         return self._open_dialog(
@@ -123,7 +125,7 @@ class Exports(QObject):
             return
         if len(phones) > MAX_PHONES:
             text = self.tr(
-                "An email has room for {most} phones at most: save their messages instead."
+                "An email can contain at most {most} phones: save their messages instead."
             )
             self.said.emit(text.format(most=MAX_PHONES))
             return
@@ -152,7 +154,7 @@ class Exports(QObject):
         self._log.refresh()
         rows = list(self._log.model.rows)
         if not rows:
-            self.missing.emit(self.tr("There is no line to save."))
+            self.missing.emit(self.tr("There are no lines to save."))
             return None
 
         def content(masked: bool) -> bytes:
@@ -245,7 +247,7 @@ class Exports(QObject):
             f"pnp-bench-report{ending}",
             self.tr("Web page (*.html);;PDF (*.pdf)"),
             lambda masked: b"",  # ReportDialog makes it of `page`
-            note=self.tr("A name that ends in .pdf makes it a PDF (A4), .html a web page."),
+            note=self.tr("A name that ends in .pdf saves a PDF (A4), .html a web page."),
         )
         return self._show(ReportDialog(request, page, self._bench, self._folder(), window), window)
 

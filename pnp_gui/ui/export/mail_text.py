@@ -48,13 +48,13 @@ def _head(bench: Bench, listening: Listening, masked: bool) -> str:
         *versions(),
         translate("MailText", "Written: {time}").format(time=iso_time(time.time())),
         _listening(listening),
-        translate("MailText", "Datagrams received: {heard}, ignored: {ignored}").format(
+        translate("MailText", "Requests received: {heard}, datagrams ignored: {ignored}").format(
             heard=listening.heard, ignored=listening.ignored
         ),
         *map(trouble_text, (*listening.troubles.values(), *bench.troubles.values())),
     ]
     if masked:
-        lines.append(translate("MailText", "User and password in URLs are masked with x."))
+        lines.append(translate("MailText", "User names and passwords in URLs are masked with x."))
         lines = [mask_text(line) for line in lines]
     return "\n".join(lines) + "\n"
 
@@ -64,7 +64,7 @@ def _listening(listening: Listening) -> str:
         return translate("MailText", "Not listening.")
     ports = ", ".join(f"{port.name} {port.address}" for port in listening.joined)
     return translate("MailText", "Listening on UDP {port}: {ports}").format(
-        port=listening.port, ports=ports or translate("MailText", "no network port")
+        port=listening.port, ports=ports or translate("MailText", "no interface")
     )
 
 
@@ -91,9 +91,9 @@ def _facts(bench: Bench, phone: Phone, masked: bool) -> str:
         (translate("MailText", "Decision"), decision_text(phone.decision)),
         (translate("MailText", "Status"), status_words(phone, bench.monotonic())),
         (translate("MailText", "Answer"), f"{phone.code or ''} {phone.reason}".strip()),
-        (translate("MailText", "URL now"), url if why is None else trouble_text(why)),
-        (translate("MailText", "URL sent last"), sent),
-        (translate("MailText", "URL accepted last"), f"{has} {accepted}".strip()),
+        (translate("MailText", "Current URL"), url if why is None else trouble_text(why)),
+        (translate("MailText", "Last URL sent"), sent),
+        (translate("MailText", "Last URL accepted"), f"{has} {accepted}".strip()),
     )
     lines = [f"{name}: {printable(value)}" for name, value in facts if value]
     entries = bench.trace.of(phone.key)

@@ -40,8 +40,8 @@ class ReportDialog(SaveDialog):
         super().__init__(request, folder, parent)
 
     def _more(self) -> Sequence[Part]:
-        self.site = self._field(REPORT_SITE, self.tr("For the report's head: customer, address."))
-        self.technician = self._field(REPORT_TECHNICIAN, self.tr("For the report's head."))
+        self.site = self._field(REPORT_SITE, self.tr("For the report's header: customer, address."))
+        self.technician = self._field(REPORT_TECHNICIAN, self.tr("For the report's header."))
         head: list[Part] = []
         for text, field in (
             (self.tr("Site"), self.site),
@@ -52,7 +52,7 @@ class ReportDialog(SaveDialog):
             field.setAccessibleName(text)
             head += [label, (field, 1)]
         self.open_after = QCheckBox(self.tr("&Open it afterwards"), self)
-        self.open_after.setToolTip(self.tr("Opens the report with this computer's program for it."))
+        self.open_after.setToolTip(self.tr("Opens the report in this computer's default program."))
         self.open_after.setChecked(True)
         return (row(*head), self.open_after)
 

@@ -90,8 +90,9 @@ class SaveDialog(QDialog):
         self.secrets = QCheckBox(self.tr("&With user name and password in URLs"), self)
         self.secrets.setToolTip(
             self.tr(
-                "Unless this is ticked, every character of a user name or password in a URL is"
-                " saved as an x. Tick it only if everyone who receives the file may see them."
+                "Unless this is ticked, every character of a user name or password in a URL is "
+                "saved as an x. Tick it only if everyone who receives the file may see user "
+                "names and passwords."
             )
         )
         self.save_button = QPushButton(self.tr("&Save"), self, default=True)
@@ -164,13 +165,13 @@ class SaveDialog(QDialog):
         then()
 
     def _show_progress(self, percent: int) -> None:
-        text = self.tr("The file is being written: {percent} %")
+        text = self.tr("The file is being written: {percent}%")
         self._complain(text.format(percent=percent), "dim")
 
     def _say_saved(self, path: Path, masked: bool) -> None:
-        text = self.tr("{number} Saved as {path}, user name and password in URLs masked.")
+        text = self.tr("{number} Saved as {path}, with user names and passwords in URLs masked.")
         if not masked:
-            text = self.tr("{number} Saved as {path}, with user name and password in URLs.")
+            text = self.tr("{number} Saved as {path}, with user names and passwords in URLs.")
         self.path_saved = path
         self.saved.emit(path, text.format(number=self.number, path=printable(str(path))))
         self.accept()

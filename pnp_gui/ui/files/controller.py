@@ -62,7 +62,7 @@ class FilesController(QObject):
         serving = self._serving
         if serving.serving:
             serving.stop()
-            self.said.emit(self.tr("Files are not served any more."))
+            self.said.emit(self.tr("Files are no longer served."))
         elif serving.folder is None:
             self.choose_folder()
         else:
@@ -79,7 +79,7 @@ class FilesController(QObject):
 
     def serve(self, folder: Path) -> None:
         self._serving.start(folder)
-        text = self.tr("Approved phones get the files of {folder} now.")
+        text = self.tr("Approved phones now get the files in {folder}.")
         self.said.emit(text.format(folder=printable(str(folder))))
 
     def choose_ports(self) -> None:
@@ -99,8 +99,8 @@ class FilesController(QObject):
             OUR_URL,
             serving and urls.default == FACTORY_URL,
             lambda: Trouble(
-                "Phones get snom's own URL, and find nothing of this folder there. Give them {url} "
-                "instead.",
+                "Phones get snom's own URL, which does not point to this folder. Give them "
+                "{url} instead.",
                 code=OUR_URL,
                 action=OUR_URL,
                 url=self._our_url(),
@@ -110,8 +110,8 @@ class FilesController(QObject):
             NOT_SERVED,
             not serving and vain,
             lambda: Trouble(
-                "Phones get {url}, which leads to this computer, but no files are served here. "
-                "Serve a folder (F12), or start the program that serves them.",
+                "Phones get {url}, which points to this computer, but no files are served "
+                "here. Serve a folder (F12), or start the program that serves them.",
                 code=NOT_SERVED,
                 action=NOT_SERVED,
                 url=vain,

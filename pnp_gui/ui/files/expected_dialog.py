@@ -39,7 +39,7 @@ class ExpectedDialog(CommandDialog):
     """Follows the folder while it is open. Use `open()`."""
 
     def __init__(self, bench: Bench, key: str, parent: QWidget) -> None:
-        super().__init__(self.tr("What will it ask for?"), (860, 480), parent)
+        super().__init__(self.tr("What files will it request?"), (860, 480), parent)
         self._bench = bench
         self._key = key
         self._said = ""
@@ -47,7 +47,7 @@ class ExpectedDialog(CommandDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = ExpectedModel(self)
         self.table = self._make_table()
-        tip = self.tr("Copy the names of the selected files, else of all.")
+        tip = self.tr("Copy the names of the selected files, or of all if none is selected.")
         text, icon = self.tr("Copy names"), icons.icon("copy")
         self.copy = self.add_command(text, tip, self.copy_names, "Ctrl+C", icon=icon)
         tip = self.tr("Close this window.")
@@ -103,23 +103,27 @@ class ExpectedDialog(CommandDialog):
         files = self.model.rows
         if not files:
             text = self.tr(
-                "It is not known what {make} phones ask for in a folder. Give the phone a URL that "
-                "names a file, such as http://…/${{mac}}.cfg: then it asks for that."
+                "It is not known what {make} phones request from a folder. Give the phone a "
+                "URL that names a file, such as http://…/${{mac}}.cfg: it then requests that "
+                "file."
             )
             if not known_make(phone):
                 text = self.tr(
-                    "The make of this phone is not known, so it is not known what it asks for in a "
-                    "folder. Give it a URL that names a file, such as http://…/${{mac}}.cfg."
+                    "The make of this phone is not known, and so neither is what it requests "
+                    "from a folder. Give it a URL that names a file, such as "
+                    "http://…/${{mac}}.cfg."
                 )
             return text.format(make=known_make(phone))
         if any(each.there is None for each in files):
             served = self._bench.served
             if not served.serving:
-                return self.tr("No folder is served now: which of them are there is not known.")
+                return self.tr(
+                    "No folder is being served, so it is not known which of these files exist."
+                )
             if not served.is_ours(self._bench.preview(self._key)):
                 return self.tr(
-                    "This URL does not lead to the folder that is served here: which of them are "
-                    "there is not known."
+                    "This URL does not point to the folder that is served here, so it is not "
+                    "known which of these files exist."
                 )
         return self._warning()
 

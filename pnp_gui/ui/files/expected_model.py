@@ -22,13 +22,15 @@ class ExpectedColumn(IntEnum):
 
 HEADINGS = {
     ExpectedColumn.NAME: QT_TRANSLATE_NOOP("ExpectedModel", "File"),
-    ExpectedColumn.KIND: QT_TRANSLATE_NOOP("ExpectedModel", "What it is"),
+    ExpectedColumn.KIND: QT_TRANSLATE_NOOP("ExpectedModel", "Contents"),
     ExpectedColumn.THERE: QT_TRANSLATE_NOOP("ExpectedModel", "In the folder"),
 }
 KINDS = {
-    FileKind.OWN: QT_TRANSLATE_NOOP("ExpectedModel", "Settings of this phone"),
-    FileKind.COMMON: QT_TRANSLATE_NOOP("ExpectedModel", "Settings of all phones, or of its model"),
-    FileKind.BOOT: QT_TRANSLATE_NOOP("ExpectedModel", "List of the files to fetch"),
+    FileKind.OWN: QT_TRANSLATE_NOOP("ExpectedModel", "Settings for this phone"),
+    FileKind.COMMON: QT_TRANSLATE_NOOP(
+        "ExpectedModel", "Settings for all phones, or for its model"
+    ),
+    FileKind.BOOT: QT_TRANSLATE_NOOP("ExpectedModel", "List of files to fetch"),
     FileKind.FIRMWARE: QT_TRANSLATE_NOOP("ExpectedModel", "Firmware"),
     FileKind.OTHER: QT_TRANSLATE_NOOP("ExpectedModel", "Other"),
 }
@@ -84,12 +86,12 @@ def _there_text(checked: CheckedFile) -> str:
         return translate("ExpectedModel", "Yes")
     if checked.there is None:
         if normal:
-            return translate("ExpectedModel", "Not known; it need not be there")
+            return translate("ExpectedModel", "Not known, optional")
         return translate("ExpectedModel", "Not known")
     if missing is not None and missing.near and (not normal or is_named_alike(checked)):
         return translate("ExpectedModel", "No, but {name}").format(name=missing.near)
     if normal:
-        return translate("ExpectedModel", "No, which is normal")
+        return translate("ExpectedModel", "No, optional")
     return translate("ExpectedModel", "No")
 
 

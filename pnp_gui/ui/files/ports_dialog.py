@@ -34,8 +34,8 @@ class PortsDialog(QDialog):
             form.addRow(text, field)
         note = QLabel(
             self.tr(
-                "A firewall must let these in. Phones expect TFTP on port 69; on Linux a port below"
-                " 1024 needs administrator rights. 0: no TFTP."
+                "The firewall must allow these ports. Phones expect TFTP on port 69; on Linux, "
+                "ports below 1024 need administrator rights. 0: no TFTP."
             ),
             self,
             wordWrap=True,

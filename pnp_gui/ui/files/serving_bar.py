@@ -70,11 +70,11 @@ class ServingBar(SentenceBar):
             listed(self._urls() or self._serving.bases),
         ]
         if serving.refused:
-            parts.append(self.tr("%n requests of others not answered", "", serving.refused))
+            parts.append(self.tr("%n requests from others not answered", "", serving.refused))
         return SEPARATOR.join(parts)
 
     def _urls(self) -> list[str]:
-        """Where phones find the files, on every network port that is listened on; none while that
+        """Where phones find the files, on every interface that is listened on; none while that
         is stopped, though files are served on."""
         addresses = [
             address for port in self._listening.joined for address in port.address.split(", ")

@@ -40,7 +40,7 @@ class CountButtons(FittedBar):
         """Takes the words in the find field away as well."""
         self.of: dict[Only, QAction] = {}
         kinds: tuple[Only, ...] = (Decision.APPROVED, *COUNTED)
-        tip = self.tr("Show only these phones; again: show all.")
+        tip = self.tr("Show only these phones; click again to show all.")
         for only in kinds:
             action = self.of[only] = QAction(self, checkable=True, toolTip=tip)
             action.triggered.connect(lambda on, only=only: self.wanted.emit(only if on else None))

@@ -1,4 +1,4 @@
-"""The find field, and beside it the switch *Scan approves*.
+"""The find field, and beside it the switch *Scan to approve*.
 
 A scanner is a keyboard that types a whole line in some milliseconds and ends it with Enter, a line
 feed or a tab. The key that ends a line sends it on, so that lines of a burst neither mix nor get
@@ -40,7 +40,7 @@ class FindField(QLineEdit):
     wanted = Signal(str)
     """The text to find; "" shows every phone."""
     scanned = Signal(str)
-    """A line ended while *Scan approves* is on; the field is empty again."""
+    """A line ended while *Scan to approve* is on; the field is empty again."""
     looked_up = Signal(str)
     """A scanner typed a MAC while it is off; the field keeps the focus for the next."""
 
@@ -81,23 +81,23 @@ class FindField(QLineEdit):
         self._describe()
 
     def _describe(self) -> None:
-        """A magnifying glass, or a check mark while *Scan approves* is on, and the words."""
+        """A magnifying glass, or a check mark while *Scan to approve* is on, and the words."""
         if self._scanning:
             self._sign = icons.icon("approve", "good")
             self.setPlaceholderText(self.tr("Scan a phone to approve it"))
-            self.setAccessibleName(self.tr("Scan a phone, it is approved"))
+            self.setAccessibleName(self.tr("Scan a phone to approve it"))
             what = self.tr(
-                "Scan the MAC on a phone or its box, or type it and press Enter: the phone is"
-                " approved, and added where it is not known. Escape goes back to the table."
+                "Scan the MAC on a phone or its box, or type it and press Enter: the phone is "
+                "approved, and added if it is unknown. Esc goes back to the table."
             )
         else:
             self._sign = icons.icon("search", "dim")
             self.setPlaceholderText(self.tr("Find or scan"))
             self.setAccessibleName(self.tr("Find a phone"))
             what = self.tr(
-                "Type part of a MAC, make, model, address, label, status or URL: the table shows"
-                ' only the phones in which every word occurs. "Quotes" find a phrase. Enter goes'
-                " to the first phone, Escape shows all again."
+                "Type part of a MAC, make, model, address, label, status or URL: the table "
+                'shows only the phones that contain every word. "Quotes" find a phrase. '
+                "Enter goes to the first phone, Esc shows all again."
             )
         self.setAccessibleDescription(what)
         self.setToolTip(what)
@@ -199,7 +199,7 @@ class FindField(QLineEdit):
 
 
 class ScanSwitch(QCheckBox):
-    """The check box of the action *Scan approves*."""
+    """The check box of the action *Scan to approve*."""
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(action.iconText(), parent)

@@ -16,7 +16,7 @@ class FilterChip(KeyButton):
         self._words = QAction(parent)
         super().__init__(self._words, parent, tone="accent")
         self._words.setIcon(icons.icon("close", "accent"))
-        self._words.setToolTip(self.tr("Only these phones are shown. Click: show all."))
+        self._words.setToolTip(self.tr("Only these phones are shown. Click to show all."))
         self._words.setVisible(False)
 
     def show_words(self, words: str) -> None:

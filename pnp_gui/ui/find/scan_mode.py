@@ -1,4 +1,4 @@
-"""Scan approves: each scanned code approves one phone, or says why it does not.
+"""Scan to approve: each scanned code approves one phone, or says why it does not.
 
 Where the scanner's keys go, so that a MAC with an A or a D in it never approves or denies what
 happens to be selected, is in `scanner_keys.py`.
@@ -96,12 +96,14 @@ class ScanMode(QObject):
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._field.selectAll()
             self.said.emit(
-                self.tr("Every phone that you scan now is approved. Ctrl+B switches this off.")
+                self.tr(
+                    "From now on, every phone that you scan is approved. Ctrl+B switches this off."
+                )
             )
         else:
             self._field.clear()
             self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.said.emit(self.tr("From now on a scan only finds its phone."))
+            self.said.emit(self.tr("From now on, a scan only finds the phone."))
 
     def switch_letters(self, on: bool) -> None:
         """Whether single letters are commands, from now on and after a restart."""
@@ -137,7 +139,7 @@ class ScanMode(QObject):
             text = self.tr("{phone} is new: added and approved. It gets its URL when it asks.")
             return text.format(phone=show_mac(mac))
         if phone.decision is Decision.APPROVED and phone.has_url:
-            text = self.tr("{phone} is approved already and was sent its URL.")
+            text = self.tr("{phone} is already approved and was sent its URL.")
             return joined(text.format(phone=outcomes.name(phone)), warning(phone))
         denied = phone.decision is Decision.DENIED
         disputed = warning(phone)

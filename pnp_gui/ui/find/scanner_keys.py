@@ -1,6 +1,6 @@
 """Where a scanner's keys go when the keyboard is not in a field.
 
-With *Scan approves* on, every letter goes to the find field, and bare letters are no commands.
+With *Scan to approve* on, every letter goes to the find field, and bare letters are no commands.
 
 With it off, a scan into the table must not be taken for commands: a MAC may begin with A or D, and
 a serial number with S. So a letter's command waits for `HOLD_MS`. If the next character comes at a
@@ -31,7 +31,7 @@ class ScannerKeys(QObject):
     """Filters the keys of the table, of the lists in the window, and of the window itself."""
 
     scanned_into_table = Signal()
-    """A scanner typed a code into the table while *Scan approves* is off; nothing was done."""
+    """A scanner typed a code into the table while *Scan to approve* is off; nothing was done."""
     letters_work = Signal(bool)
     """Whether single letters are commands now."""
 
@@ -68,7 +68,7 @@ class ScannerKeys(QObject):
             self._focus_moved(None, None)
 
     def want_letters(self, on: bool) -> None:
-        """Let single letters be commands, as long as *Scan approves* is off."""
+        """Let single letters be commands, as long as *Scan to approve* is off."""
         self._wanted = on
         self._set_letters()
 

@@ -26,7 +26,7 @@ class HelpWindow(QWidget):
         self.pages = Pages(self)
         self.words = WordsField(self.tr("Find in this page"), self)
         self.words.setAccessibleName(self.words.placeholderText())
-        self.words.setToolTip(self.tr("Enter goes to the next place."))
+        self.words.setToolTip(self.tr("Enter goes to the next match."))
         self.words.returnPressed.connect(self.find_next)
         self.words.textChanged.connect(lambda _: self._say_missed(""))
         self.contents = self._action(self.tr("Contents"), "sheet", "Alt+Home")

@@ -78,7 +78,7 @@ _OUTCOMES = {
     REBOOT_OUTCOMES[Reboot.NO_ANSWER]: QT_TRANSLATE_NOOP("History", "✕ Reboot: no answer"),
     FetchOutcome.FETCHED: QT_TRANSLATE_NOOP("History", "✓ Fetched"),
     FetchOutcome.MISSING: QT_TRANSLATE_NOOP("History", "✕ File missing"),
-    FetchOutcome.BROKEN_OFF: QT_TRANSLATE_NOOP("History", "✕ Fetch broke off"),
+    FetchOutcome.BROKEN_OFF: QT_TRANSLATE_NOOP("History", "✕ Fetch interrupted"),
     FetchOutcome.OTHER_MAC: QT_TRANSLATE_NOOP("History", "✕ Asked with another phone's MAC"),
     Decision.APPROVED.value: QT_TRANSLATE_NOOP("History", "Approved"),
     Decision.DENIED.value: QT_TRANSLATE_NOOP("History", "Denied"),
@@ -324,7 +324,7 @@ class HistoryModel(LinesModel[HistoryLine]):
     def heading(self, column: int) -> str:
         return (
             *(self.tr("Time"), self.tr("Phone"), self.tr("Label"), self.tr("Make and model")),
-            *(self.tr("What happened"), self.tr("URL"), self.tr("Network port")),
+            *(self.tr("What happened"), self.tr("URL"), self.tr("Interface")),
             self.tr("Address"),
         )[column]
 

@@ -113,9 +113,7 @@ class HistoryWindow(QWidget):
         since = self.since()
         if since:
             day = time.strftime("%Y-%m-%d", time.localtime(since))
-            text = self.tr(
-                "Phones that asked or about which something happened since {day}."
-            ).format(day=day)
+            text = self.tr("Phones with any activity since {day}.").format(day=day)
         else:
             text = self.tr("All phones.")
         words = self.words.text().strip()
@@ -216,7 +214,7 @@ class HistoryWindow(QWidget):
     def _show_state(self) -> None:
         shown, total = len(self.model.rows), len(self.model.lines)
         if not self.model.complete:
-            text = self.tr("%n lines so far …", "", total)
+            text = self.tr("%n lines so far…", "", total)
         elif shown != total:
             text = self.tr("{shown} of %n lines", "", total).format(shown=shown)
         else:

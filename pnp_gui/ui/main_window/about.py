@@ -24,8 +24,8 @@ def about_box(parent: QWidget) -> QMessageBox:
     box.setText(translate("About", "PnP Bench {version}").format(version=__version__))
     what = translate(
         "About",
-        "Phones that boot ask for their settings. PnP Bench shows them, and sends those that you"
-        " approve their provisioning URL.",
+        "VoIP phones ask for their settings when they boot. PnP Bench shows these phones, and "
+        "sends a provisioning URL to those that you approve.",
     )
     own = translate("About", "PnP Bench is under the MIT licence.")
     others = translate(

@@ -38,15 +38,15 @@ class PortMenu(QMenu):
         self._actions = actions
         self._ports: dict[str, QAction] = {}
         self._labels: list[tuple[str, str]] = []
-        self.setTitle(self.tr("&Network ports"))
-        self.setAccessibleName(self.tr("Network ports"))
+        self.setTitle(self.tr("&Network interfaces"))
+        self.setAccessibleName(self.tr("Network interfaces"))
         self.setToolTipsVisible(True)
         # Not the menu's child: QMenu.clear() deletes those.
-        self.every = QAction(self.tr("&Every network port"), parent, checkable=True)
+        self.every = QAction(self.tr("&All network interfaces"), parent, checkable=True)
         self.every.setToolTip(
             self.tr(
-                "Also those that are plugged in later, but not VPNs, virtual networks and ports"
-                " with a self-assigned address."
+                "Includes those that are plugged in later, but not VPNs, virtual networks or "
+                "interfaces with a self-assigned address."
             )
         )
         self.every.triggered.connect(self._toggle_every)
@@ -81,7 +81,7 @@ class PortMenu(QMenu):
     def _wanted_labels(self) -> list[tuple[str, str]]:
         missing = self._missing()[:MAX_MISSING]
         return [(info.name, self._label(info)) for info in self._listening.selectable] + [
-            (name, self.tr("{name} (not there now)").format(name=name)) for name in missing
+            (name, self.tr("{name} (not present)").format(name=name)) for name in missing
         ]
 
     def _missing(self) -> list[str]:
@@ -106,10 +106,10 @@ class PortMenu(QMenu):
             self.addAction(action)
         more = len(self._missing()) - MAX_MISSING
         if more > 0:
-            text = self.tr("and %n more that are not there now", "", more)
+            text = self.tr("and %n more that are not present", "", more)
             self.addAction(text).setEnabled(False)
         if not self._labels:
-            text = self.tr("No network port is ready: is a cable plugged in?")
+            text = self.tr("No network interface is ready: is a cable plugged in?")
             self.addAction(text).setEnabled(False)
 
     def _checked(self) -> list[str]:
@@ -122,7 +122,7 @@ class PortMenu(QMenu):
         names = self._checked()
         if not on and not names:
             self.every.setChecked(True)
-            self.refused.emit(self.tr("There is no network port to choose instead."))
+            self.refused.emit(self.tr("There is no other network interface to choose."))
             return
         self._listening.choose(None if on else names)
 
@@ -133,7 +133,7 @@ class PortMenu(QMenu):
             return
         self._ports[name].setChecked(True)
         self.refused.emit(
-            self.tr("One network port has to stay chosen; F5 stops listening altogether.")
+            self.tr("One network interface must stay selected; F5 stops listening altogether.")
         )
 
 
@@ -168,10 +168,10 @@ class ListenBar(FittedBar):
         label.setBuddy(self.url)
         theme.set_tone(label, "dim")
         self.rules = KeyButton(actions.rules, self)
-        tip = self.tr("Read phones from a CSV file or the clipboard, or write them.")
+        tip = self.tr("Import phones from a file or the clipboard, or export them.")
         self.sheet = self._make_menu(self.tr("Sheet"), tip, "sheet", actions.for_sheets)
         self.sheet.menu().insertSeparator(actions.export_sheet)
-        tip = self.tr("Give approved phones the files of a folder, by HTTP and TFTP.")
+        tip = self.tr("Serve the files of a folder to approved phones, by HTTP and TFTP.")
         self.files = self._make_menu(self.tr("Files"), tip, "folder", actions.for_files)
         at_right = (self.rules, self.sheet, self.files)
         buttons = (self.toggle, *at_right)
@@ -217,11 +217,11 @@ class ListenBar(FittedBar):
             text = short
             icon, tone = ("refused", "bad") if listening.troubles else ("quiet", "dim")
         elif not joined:
-            text, icon, tone = self.tr("Listening on no network port"), "warning", "amber"
-            short = self.tr("No network port")
+            text, icon, tone = self.tr("Listening on no interface"), "warning", "amber"
+            short = self.tr("No interface")
         else:
             short = self.tr("Listening")
-            text = self.tr("Listening on %n network ports", "", len(joined))
+            text = self.tr("Listening on %n interfaces", "", len(joined))
             if len(joined) == 1:
                 text = self.tr("Listening on {name} · {address}")
                 text = text.format(name=joined[0].name, address=joined[0].address)
@@ -237,15 +237,13 @@ class ListenBar(FittedBar):
         self.state.recolour(tone, strong=True)
 
     def open_ports(self) -> None:
-        """Open the menu of network ports under its button."""
+        """Open the menu of interfaces under its button."""
         self.ports.popup(self.state.mapToGlobal(QPoint(0, self.state.height())))
         self.ports.setActiveAction(self.ports.actions()[0])
 
     def toggle_listening(self) -> None:
         if self._listening.listening:
             self._listening.stop()
-            self.missing.emit(
-                self.tr("Not listening any more: phones are neither seen nor answered.")
-            )
+            self.missing.emit(self.tr("No longer listening: phones are neither seen nor answered."))
         else:
             self._listening.start()

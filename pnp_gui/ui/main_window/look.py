@@ -35,7 +35,7 @@ class Look(QObject):
         self._zoom = ZOOMS[min(max(place, 0), len(ZOOMS) - 1)]
         self._bench.set_setting(ZOOM, self._zoom)
         self._apply()
-        self.said.emit(self.tr("Size: {n} %").format(n=self._zoom))
+        self.said.emit(self.tr("Size: {n}%").format(n=self._zoom))
 
     def _choose(self, name: str) -> None:
         self._theme = name

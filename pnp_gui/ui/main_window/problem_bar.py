@@ -37,7 +37,7 @@ MOST_OF_WINDOW = 6
 
 ACTIONS = {
     "try_again": QT_TRANSLATE_NOOP("ProblemBar", "Try again"),
-    "show_interfaces": QT_TRANSLATE_NOOP("ProblemBar", "Show network ports"),
+    "show_interfaces": QT_TRANSLATE_NOOP("ProblemBar", "Show network interfaces"),
     "copy_details": QT_TRANSLATE_NOOP("ProblemBar", "Copy details"),
     "use_again": QT_TRANSLATE_NOOP("ProblemBar", "Use it again"),
     "forget": QT_TRANSLATE_NOOP("ProblemBar", "Forget"),
@@ -46,7 +46,7 @@ ACTIONS = {
     "serve_folder": QT_TRANSLATE_NOOP("ProblemBar", "Choose a folder"),
     "serve_ports": QT_TRANSLATE_NOOP("ProblemBar", "Change the ports"),
     "older_url": QT_TRANSLATE_NOOP("ProblemBar", "Select them"),
-    "approve": QT_TRANSLATE_NOOP("ProblemBar", "Approve all the same"),
+    "approve": QT_TRANSLATE_NOOP("ProblemBar", "Approve anyway"),
     "approve_all": QT_TRANSLATE_NOOP("ProblemBar", "Approve all"),
     "reboot": QT_TRANSLATE_NOOP("ProblemBar", "Reboot"),
 }
@@ -76,7 +76,7 @@ class ProblemLine(SentenceBar):
             dismiss.setIcon(icons.icon("close", "amber"))
             dismiss.setIconSize(QSize(theme.spacing(16), theme.spacing(16)))
             dismiss.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            dismiss.setToolTip(self.tr("No (Esc)") if asks else self.tr("Hide this line"))
+            dismiss.setToolTip(self.tr("No (Esc)") if asks else self.tr("Hide this notice"))
             dismiss.setAccessibleName(dismiss.toolTip())
             dismiss.clicked.connect(self.dismissed)
             self._row.addWidget(dismiss)

@@ -22,7 +22,7 @@ class ProblemController(QObject):
     said = Signal(str)
     """A sentence for the status bar."""
     ports_wanted = Signal()
-    """The list of network ports is to open."""
+    """The list of interfaces is to open."""
 
     older_url_wanted = Signal()
     """The phones with an older URL are to be selected."""

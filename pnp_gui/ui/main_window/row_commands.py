@@ -51,7 +51,7 @@ class RowCommands(QObject):
             self.said.emit(
                 self.tr("%n MAC addresses are on the clipboard.", "", len(macs))
                 if macs
-                else self.tr("None of the selected phones names a MAC address.")
+                else self.tr("None of the selected phones has a known MAC address.")
             )
 
     def copy_addresses(self) -> None:
@@ -61,28 +61,30 @@ class RowCommands(QObject):
             self.said.emit(
                 self.tr("%n IP addresses are on the clipboard.", "", len(addresses))
                 if addresses
-                else self.tr("None of the selected phones has asked yet: no address is known.")
+                else self.tr("None of the selected phones has asked yet, so no address is known.")
             )
 
     def open_page(self) -> None:
         """One page at a time: nobody wants fifty windows."""
         phones = self._phones.known(self._table.selected_keys())
         if len(phones) > 1:
-            self.said.emit(self.tr("Select one phone: its page opens alone."))
+            self.said.emit(self.tr("Select a single phone to open its web page."))
         elif phones and not phones[0].address:
-            self.said.emit(self.tr("This phone has not asked yet: its address is not known."))
+            self.said.emit(self.tr("This phone has not asked yet, so its address is not known."))
         elif phones:
             address = phones[0].address
             text = self.tr("Opening http://{address}/ in your browser.")
             if not open_page_of(address):
-                text = self.tr("No browser could be started. The phone's page is http://{address}/")
+                text = self.tr(
+                    "No browser could be started. The phone's web page is http://{address}/"
+                )
             self.said.emit(text.format(address=address))
 
     def show_expected_files(self) -> None:
         """What the selected phone will ask for."""
         phones = self._phones.known(self._table.selected_keys())
         if len(phones) > 1:
-            self.said.emit(self.tr("Select one phone: its files are shown alone."))
+            self.said.emit(self.tr("Select a single phone to see its files."))
         elif phones:
             from pnp_gui.ui.files.expected_dialog import ExpectedDialog
 
@@ -104,9 +106,9 @@ class RowCommands(QObject):
 
     def _copy_names(self, names: list[str]) -> None:
         self._copy(names)
-        text = self.tr("These phones miss no file, as far as is known.")
+        text = self.tr("As far as is known, these phones are missing no files.")
         if not self._bench.served.serving:
-            text = self.tr("No folder is served now: which files are missing is not known.")
+            text = self.tr("No folder is being served, so it is not known which files are missing.")
         if len(names) == 1:
             text = self.tr("On the clipboard: {name}. Give the file this name.")
             text = text.format(name=names[0])

@@ -38,7 +38,7 @@ class StatusBar(QStatusBar):
         self._wire: list[str] = []
         self.counts = CountButtons(self)
         self.left = ElidedLabel(self)
-        self.left.setAccessibleDescription(self.tr("What was done"))
+        self.left.setAccessibleDescription(self.tr("Last action"))
         self.left.setContentsMargins(theme.spacing(11), 0, 0, 0)
         theme.set_tone(self.left, "accent")
         self.wire = QLabel(self)
@@ -90,13 +90,13 @@ class StatusBar(QStatusBar):
             self._make_room()
 
     def show_wire(self, listening: Listening) -> None:
-        """The UDP port, how many network ports, and how many datagrams came."""
+        """The UDP port, how many interfaces, and how many datagrams came."""
         if listening.listening:
-            ports = self.tr("%n network ports", "", len(listening.joined))
+            ports = self.tr("%n interfaces", "", len(listening.joined))
             where = [self.tr("UDP {port}").format(port=listening.port), ports]
         else:
             where = [self.tr("Not listening")]
-        where.append(self.tr("heard {n}").format(n=listening.heard))
+        where.append(self.tr("requests {n}").format(n=listening.heard))
         where.append(self.tr("ignored {n}").format(n=listening.ignored))
         if where != self._wire:
             self._wire = where

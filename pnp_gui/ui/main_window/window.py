@@ -248,7 +248,7 @@ class MainWindow(WindowParts):
         """To this phone's row and messages."""
         key = self._wanted = key_now(key, self._bench.phones)
         if key not in self._bench.phones:
-            self._say_missing(self.tr("This phone is not in the table any more."))
+            self._say_missing(self.tr("This phone is no longer in the table."))
             return
         self.finding.show_all()
         self.table.select_keys([key])

@@ -58,7 +58,7 @@ class ListColumns(QTableView):
         """The first column with MACs."""
         self._columns = QStandardItemModel(self)
         self.setModel(self._columns)
-        dress_table(self, self.tr("Columns of the list"), _ROW)
+        dress_table(self, self.tr("Columns of the sheet"), _ROW)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -130,14 +130,14 @@ class SheetController(QObject):
         if len(paths) == 1:
             self.take_file(paths[0])
         else:
-            self.said.emit(self.tr("Take one sheet at a time: nothing was read."))
+            self.said.emit(self.tr("Import one sheet at a time: nothing was read."))
 
     def _read(self, source: Source, name: str) -> None:
         if self.dialog is not None:
             self.dialog.reject()
         self._source, self._name, self._worksheet = source, name, ""
         self._choices = read_choices(self._bench.setting(SHEET_MEANINGS))
-        self.said.emit(self.tr("Reading {name} …").format(name=name))
+        self.said.emit(self.tr("Reading {name}…").format(name=name))
         self._go_on(self._source(self._choices))
 
     def _go_on(self, read: ReadingSteps | Reading) -> None:
@@ -225,7 +225,7 @@ class SheetController(QObject):
         applied = text.format(name=name, new=new, changed=changed)
         phones = self._bench.phones
         lack = sum(bool(phones[key].lacks) for key in touched if key in phones)
-        left_out = self.tr("%n lines were left out.", "", wrong) if wrong else ""
+        left_out = self.tr("%n lines were rejected.", "", wrong) if wrong else ""
         self.said.emit(joined(applied, several({SendResult.NO_URL: lack}), left_out))
 
     def _select(self, keys: list[str]) -> None:

@@ -48,8 +48,8 @@ _CHIPS = {
     Verdict.NEW: QT_TRANSLATE_NOOP("SheetDialog", "&New {n}"),
     Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetDialog", "C&hanged {n}"),
     Verdict.SAME: QT_TRANSLATE_NOOP("SheetDialog", "&Unchanged {n}"),
-    Verdict.NOTE: QT_TRANSLATE_NOOP("SheetDialog", "&Passed over {n}"),
-    Verdict.WRONG: QT_TRANSLATE_NOOP("SheetDialog", "&Left out {n}"),
+    Verdict.NOTE: QT_TRANSLATE_NOOP("SheetDialog", "&Skipped {n}"),
+    Verdict.WRONG: QT_TRANSLATE_NOOP("SheetDialog", "&Rejected {n}"),
 }
 """Which lines to show."""
 
@@ -144,8 +144,8 @@ class SheetDialog(CommandDialog):
         self.apply = self.add_command("", "", self._enter, "Enter", "Return")
         tip = self.tr("Leave everything as it is.")
         self.cancel = self.add_command(self.tr("Cancel"), tip, self.reject, "Esc")
-        tip = self.tr("Copy the lines that cannot be used, with the reasons, to correct them.")
-        text, icon = self.tr("Copy lines left out"), icons.icon("copy")
+        tip = self.tr("Copy the rejected lines, with the reasons, to correct them.")
+        text, icon = self.tr("Copy rejected lines"), icons.icon("copy")
         self.copy = self.add_command(text, tip, self._copy, "Ctrl+C", icon=icon)
 
     def _name_actions(self) -> None:
@@ -162,7 +162,7 @@ class SheetDialog(CommandDialog):
         self.apply.setEnabled(True)
         self.apply_button.recolour("good" if self.to_apply else "", strong=True)
         self.cancel.setVisible(self.to_apply > 0)
-        self.copy.setText(self.tr("Copy lines left out"))
+        self.copy.setText(self.tr("Copy rejected lines"))
         self.copy.setVisible(self.counts[Verdict.WRONG] > 0)
 
     def _make_head(self) -> QWidget:
@@ -230,7 +230,7 @@ class SheetDialog(CommandDialog):
         columns.setStretchLastSection(True)
         fixed = QFontMetrics(theme.fixed_font())
         plain = QFontMetrics(QApplication.font())
-        verdict = plain.horizontalAdvance(translate("SheetModel", "Passed over"))
+        verdict = plain.horizontalAdvance(translate("SheetModel", "Skipped"))
         for part, width in (
             (SheetColumn.LINE, fixed.horizontalAdvance("000000")),
             (SheetColumn.PHONE, fixed.horizontalAdvance("00:04:13:A2:10:5F")),
@@ -282,7 +282,7 @@ class SheetDialog(CommandDialog):
         elif not self.to_apply:
             text = self.tr("{name}: nothing would change.")
             if not self.counts[Verdict.WRONG]:
-                text = self.tr("{name}: everything is already as it says.")
+                text = self.tr("{name}: everything is already as the sheet says.")
             elif not self.counts[Verdict.SAME]:
                 text = self.tr("{name}: no line can be used.")
         return text.format(name=self._name)

@@ -31,14 +31,14 @@ _HEADINGS = {
     SheetColumn.LINE: QT_TRANSLATE_NOOP("SheetModel", "Line"),
     SheetColumn.PHONE: QT_TRANSLATE_NOOP("SheetModel", "Phone"),
     SheetColumn.VERDICT: QT_TRANSLATE_NOOP("SheetModel", "Result"),
-    SheetColumn.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "Changes, or what is wrong"),
+    SheetColumn.DETAILS: QT_TRANSLATE_NOOP("SheetModel", "Changes, or problem"),
 }
 VERDICTS = {
     Verdict.NEW: QT_TRANSLATE_NOOP("SheetModel", "New"),
     Verdict.CHANGES: QT_TRANSLATE_NOOP("SheetModel", "Changed"),
     Verdict.SAME: QT_TRANSLATE_NOOP("SheetModel", "Unchanged"),
-    Verdict.NOTE: QT_TRANSLATE_NOOP("SheetModel", "Passed over"),
-    Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Left out"),
+    Verdict.NOTE: QT_TRANSLATE_NOOP("SheetModel", "Skipped"),
+    Verdict.WRONG: QT_TRANSLATE_NOOP("SheetModel", "Rejected"),
 }
 VERDICT_STYLES = {
     Verdict.NEW: ("plus", "good"),

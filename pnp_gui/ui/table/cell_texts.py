@@ -27,13 +27,15 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
     if phone.other_mac is not None:
         lines.append(mac_sentence(phone))
     if phone.unseen:
-        lines.append(translate("Columns", "New: it asked, and nobody has looked at it yet."))
+        lines.append(
+            translate("Columns", "New: this phone asked, and nobody has looked at it yet.")
+        )
     if phone.mac_by_arp:
         lines.append(
             translate(
                 "Columns",
-                "MAC by ARP: the phone sends no MAC address; the network knows its IP address by"
-                " this one.",
+                "MAC from ARP: the phone sends no MAC address; this is the one that ARP has "
+                "for its IP address.",
             )
         )
     if not phone.mac:
@@ -48,16 +50,14 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
     if phone.unseen:
         text = translate("Columns", "{phone}, new").format(phone=text)
     if phone.other_mac is not None:
-        text = translate("Columns", "{phone}, the network knows it by another MAC").format(
-            phone=text
-        )
+        text = translate("Columns", "{phone}, MAC mismatch").format(phone=text)
     return text
 
 
 def phone_found_by(phone: Phone) -> str:
     if not phone.mac:
         return ""
-    by_arp = translate("Columns", "MAC by ARP") if phone.mac_by_arp else ""
+    by_arp = translate("Columns", "MAC from ARP") if phone.mac_by_arp else ""
     return f"{phone.mac}\n{show_mac(phone.mac)}\n{by_arp}"
 
 

@@ -245,7 +245,8 @@ COLUMNS: dict[Column, ColumnInfo] = {
         heading=QT_TRANSLATE_NOOP("Columns", "URL"),
         tip=QT_TRANSLATE_NOOP(
             "Columns",
-            "What the phone is sent: the default is dim, its own (F2) or a rule's is dark",
+            "What the phone is sent; the default URL is dimmed, the phone's own (F2) or a "
+            "rule's is not",
         ),
         text=cell_texts.url_text,
         sort_by=lambda phone, now: (not phone.own_url, phone.own_url),

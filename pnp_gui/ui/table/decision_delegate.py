@@ -172,7 +172,8 @@ class DecisionDelegate(CellDelegate):
             return translate("Toggle", "Decided. {U} takes it back.").format(**letters())
         if half is Decision.APPROVED:
             return translate(
-                "Toggle", "Approve: it gets its URL at once if it has asked, else when it asks."
+                "Toggle",
+                "Approve: it gets its URL at once if it has asked, otherwise when it asks.",
             )
         return translate("Toggle", "Deny: it gets no answer at all.")
 

@@ -62,7 +62,7 @@ class PhoneHeader(QHeaderView):
         )
         self.setAccessibleName(self.tr("Columns"))
         self.setAccessibleDescription(
-            self.tr("Click a heading to sort by it, a third time for the default order.")
+            self.tr("Click a heading to sort by it; a third click restores the default order.")
         )
         self.sectionResized.connect(self._resized)
         theme.theme_changed.connect(self._restyle)

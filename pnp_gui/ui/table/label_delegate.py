@@ -34,7 +34,7 @@ class LabelEditor(RowEditor):
         else:
             self.setAccessibleName(self.tr("Label of {phone}").format(phone=phone_text(phone)))
             self.setPlaceholderText(self.tr("Extension, room"))
-        self.setAccessibleDescription(self.tr("Enter sets it, Esc leaves it as it was."))
+        self.setAccessibleDescription(self.tr("Enter saves it, Esc cancels."))
 
     def store(self) -> bool:
         label = clean_label(self.text())
@@ -68,11 +68,11 @@ class LabelDelegate(EditableDelegate):
 
 def _sentence(phone: Phone, number: int, label: str) -> str:
     if number > 1:
-        text = translate("LabelDelegate", "%n phones have the label “{label}” now.", number)
+        text = translate("LabelDelegate", "%n phones now have the label “{label}”.", number)
         if not label:
             text = translate("LabelDelegate", "%n phones no longer have a label.", number)
     else:
-        text = translate("LabelDelegate", "{phone} has the label “{label}” now.")
+        text = translate("LabelDelegate", "{phone} now has the label “{label}”.")
         if not label:
             text = translate("LabelDelegate", "{phone} no longer has a label.")
     return text.format(phone=phone_text(phone), label=label)

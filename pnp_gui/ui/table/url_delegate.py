@@ -191,11 +191,11 @@ class UrlDelegate(EditableDelegate):
 
 def _sentence(phone: Phone, number: int, url: str) -> str:
     if number > 1:
-        text = translate("UrlDelegate", "%n phones have a URL of their own now: {url}", number)
+        text = translate("UrlDelegate", "%n phones now have their own URL: {url}", number)
         if not url:
-            text = translate("UrlDelegate", "%n phones no longer have a URL of their own.", number)
+            text = translate("UrlDelegate", "%n phones no longer have their own URL.", number)
     else:
-        text = translate("UrlDelegate", "{phone} has a URL of its own now: {url}")
+        text = translate("UrlDelegate", "{phone} now has its own URL: {url}")
         if not url:
-            text = translate("UrlDelegate", "{phone} no longer has a URL of its own.")
+            text = translate("UrlDelegate", "{phone} no longer has its own URL.")
     return text.format(phone=phone_text(phone), url=url)

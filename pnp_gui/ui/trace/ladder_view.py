@@ -54,8 +54,8 @@ class LadderView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleDescription(
             self.tr(
-                "Every message between the phone and this computer, the newest last. Enter unfolds"
-                " messages that were sent again, Ctrl+C copies the message."
+                "Every message between the phone and this computer, the newest last. Enter "
+                "expands repeated messages, Ctrl+C copies the message."
             )
         )
         self._key = ""
@@ -221,7 +221,7 @@ class LadderEnds(QWidget):
         if entry is None:
             return
         phone = f"{entry.remote[0]}:{entry.remote[1]}"
-        ours = self.tr("us, {address}").format(address=f"{entry.local[0]}:{entry.local[1]}")
+        ours = self.tr("PnP Bench, {address}").format(address=f"{entry.local[0]}:{entry.local[1]}")
         if (phone, ours) != (self._phone, self._ours):
             self._phone, self._ours = phone, ours
             self.setAccessibleName(

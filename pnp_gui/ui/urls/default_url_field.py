@@ -57,8 +57,8 @@ class UrlField(ListField):
         self.setMinimumContentsLength(12)
         self.setAccessibleName(self.tr("Default URL"))
         tip = self.tr(
-            "The URL for every phone with neither a URL of its own nor a rule (F7). Enter sets it,"
-            " Esc restores it, Alt+Down lists earlier ones."
+            "The URL for every phone with neither its own URL nor a rule (F7). Enter saves it, "
+            "Esc restores it, Alt+Down lists earlier ones."
         )
         self.setAccessibleDescription(tip)
         self.setToolTip(tip)
@@ -106,7 +106,7 @@ class UrlField(ListField):
         headings: list[int] = []
         for ready, makes in wanted.items():
             headings.append(len(texts))
-            heading = self.tr("Files of this computer, for {makes}:")
+            heading = self.tr("Files on this computer, for {makes}:")
             texts += [heading.format(makes=listed(makes)), *ready]
         headings.append(len(texts))
         return [*texts, self.tr("Used before:"), *urls.history], headings
@@ -221,13 +221,13 @@ class UrlField(ListField):
         phone = self._phone
         warnings = self._warnings(text)
         if phone is None:
-            caption = self.tr("Every phone with neither a URL of its own nor a rule would get:")
+            caption = self.tr("Every phone with neither its own URL nor a rule would get:")
             return caption, text, warnings
         choice = self._bench.urls.choice(phone)
         rule = "" if choice.rule is None else choice.rule.name
         caption = self.tr("{phone} would get:")
         if choice.origin is UrlOrigin.OWN:
-            caption = self.tr("{phone} has a URL of its own and would still get:")
+            caption = self.tr("{phone} has its own URL and would still get:")
         elif rule:
             caption = self.tr("The rule for {rule} applies to {phone}, which would still get:")
         if choice.origin is not UrlOrigin.DEFAULT:

@@ -19,8 +19,8 @@ _HEARD = Plural(
     "1 phone has the old URL; {S} sends it the new one.",
 )
 _NOT_HEARD = Plural(
-    "%n phones have the old URL and get the new one when they ask; {S} sends it now to those that"
-    " asked since the program started.",
+    "%n phones have the old URL and get the new one when they ask; {S} sends it now to those "
+    "that have asked since the program started.",
     "1 phone has the old URL and gets the new one when it asks.",
 )
 """Where any of them has not asked in this run: its port is not known any more."""

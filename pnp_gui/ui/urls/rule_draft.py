@@ -72,7 +72,7 @@ def about_make(name: str) -> str:
     fills = translate("RuleDraft", "{make} phones fill in {texts} themselves.")
     if not make.expands:
         fills = translate(
-            "RuleDraft", "{make} phones fill in nothing themselves; this program fills in ${{mac}}."
+            "RuleDraft", "{make} phones fill in nothing themselves; PnP Bench fills in ${{mac}}."
         )
     parts = [fills]
     if files:

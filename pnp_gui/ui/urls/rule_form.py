@@ -48,17 +48,19 @@ class RuleForm(QFrame):
         self._touched = False
         self.draft: Draft
         self.make = ListField(self)
-        self.make.setToolTip(self.tr("The make, as in the table."))
+        self.make.setToolTip(self.tr("The make, as the table shows it."))
         self.make.line.setMaxLength(MAX_NAME)
         self.model = QLineEdit(self, maxLength=MAX_NAME, placeholderText=self.tr("every model"))
         self.model.setToolTip(
-            self.tr("T54W, or a pattern: * is any characters, ? is one. Empty: every model.")
+            self.tr(
+                "T54W, or a pattern: * matches any characters, ? exactly one. Empty: every model."
+            )
         )
         self.url = QLineEdit(self, maxLength=4 * MAX_URL, placeholderText="http://")
         self.url.setToolTip(
             self.tr(
-                "This program fills in ${mac} ${MAC} ${mac:-} ${ip} ${host} ${vendor} ${model}"
-                " ${version}."
+                "PnP Bench fills in ${mac} ${MAC} ${mac:-} ${ip} ${host} ${vendor} ${model} "
+                "${version}."
             )
         )
         self._fields = {"make": self.make, "model": self.model, "url": self.url}
@@ -71,7 +73,7 @@ class RuleForm(QFrame):
         self.ready = [self._link(partial(self._put_in_ready, place)) for place in range(2)]
         """Put in a URL of the folder that is served, by HTTP and TFTP."""
         self._served_here = ElidedLabel(self)
-        self._served_here.show_text(self.tr("Files that this computer serves:"))
+        self._served_here.show_text(self.tr("Files on this computer:"))
         theme.set_tone(self._served_here, "dim")
         self._arrange()
         self.make.editTextChanged.connect(self._typed)

@@ -74,7 +74,7 @@ class RulesDialog(CommandDialog):
         self.question.button.installEventFilter(self)
         self._asked_in: QWidget | None = None
         self.said = ElidedLabel(self)
-        self.said.setAccessibleDescription(self.tr("What was done"))
+        self.said.setAccessibleDescription(self.tr("Last action"))
         theme.set_tone(self.said, "accent")
         self._arrange()
         self.form.edited.connect(lambda: self.said.show_text(""))
@@ -313,8 +313,8 @@ class RulesDialog(CommandDialog):
         head, foot = FittedBar(self), QWidget(self)
         self._order = QLabel(
             self.tr(
-                "A phone's own URL comes first, then the most specific rule that fits it, then the"
-                " default."
+                "A phone's own URL comes first, then the most specific rule that matches it, "
+                "then the default."
             ),
             head,
         )

@@ -43,7 +43,7 @@ class FittedBar(QFrame):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.more.setProperty("dots", True)
-        self.more.setToolTip(self.tr("What this bar has no room for"))
+        self.more.setToolTip(self.tr("Buttons that do not fit in this bar"))
         self.more.setAccessibleName(self.tr("More"))
         self.more.setAccessibleDescription(self.more.toolTip())
         menu = QMenu(self.more)

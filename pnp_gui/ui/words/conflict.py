@@ -44,8 +44,8 @@ def who_asks(phone: Phone) -> list[str]:
         return []
     asked = translate(
         "Conflict",
-        "Conflict: {other} on {interface} asks with this phone's MAC too, last at {time}. It got"
-        " no answer.",
+        "Conflict: {other} on {interface} also asks with this phone's MAC, last at {time}. It "
+        "got no answer.",
     )
     lines = [
         asked.format(
@@ -53,10 +53,10 @@ def who_asks(phone: Phone) -> list[str]:
         )
     ]
     if conflict.further == 1:
-        lines.append(translate("Conflict", "So did yet another address, once."))
+        lines.append(translate("Conflict", "One other address did so too, once."))
     elif conflict.further:
         lines.append(
-            translate("Conflict", "So did yet other addresses, %n times.", conflict.further)
+            translate("Conflict", "Other addresses did so too, %n times in all.", conflict.further)
         )
     return lines
 
@@ -69,10 +69,10 @@ def _choices(phone: Phone) -> str:
     if phone.decision is Decision.DENIED:
         return translate(
             "Conflict",
-            "Denied: nothing goes to either. {A} sends to {own}, {X} changes to {other}.",
+            "Denied: nothing is sent to either. {A} sends to {own}, {X} switches to {other}.",
         )
     return translate(
-        "Conflict", "{A} sends to {own}, {X} changes to {other} first, {D} sends to neither."
+        "Conflict", "{A} sends to {own}, {X} switches to {other} first, {D} sends to neither."
     )
 
 
@@ -90,21 +90,22 @@ def address_changed(change: AddressChange) -> list[str]:
         text = translate("Outcomes", words_of_one(change.sent, phone).moved)
         sentences.append(text.format(phone=name(phone), address=phone.address))
     elif change.moved:
-        text = translate("Conflict", "%n phones are at their other address now.", len(change.moved))
+        text = translate("Conflict", "%n phones are now at their other address.", len(change.moved))
         sentences += [text, several(change.sent)]
     if len(change.stayed) == 1:
         text = translate(
             "Conflict",
-            "Nothing was sent and {phone} stays at {address}: the other address's request is no"
-            " longer kept. The conflict comes back when it asks again.",
+            "Nothing was sent and {phone} stays at {address}: the other address's request is "
+            "no longer kept. The conflict comes back when that address asks again.",
         )
         phone = change.stayed[0]
         sentences.append(text.format(phone=name(phone), address=phone.address))
     elif change.stayed:
         text = translate(
             "Conflict",
-            "%n phones stay where they are and were sent nothing: the other addresses' requests are"
-            " no longer kept. The conflicts come back when these ask again.",
+            "%n phones stay where they are and were sent nothing: the other addresses' "
+            "requests are no longer kept. The conflicts come back when those addresses ask "
+            "again.",
             len(change.stayed),
         )
         sentences.append(text)
@@ -126,25 +127,25 @@ def too_soon(number: int) -> str:
     """The conflict came up a moment ago."""
     return translate(
         "Conflict",
-        "A second address started to ask for %n phones just now, so nothing was done about them."
-        " Look at their rows, then decide.",
+        "A second address has just started to ask with the MACs of %n phones, so nothing was "
+        "done about them. Look at their rows, then decide.",
         number,
     )
 
 
 def no_conflict(phones: list[Phone]) -> str:
     if len(phones) == 1:
-        return translate("Conflict", "No other address asks for {phone}.").format(
+        return translate("Conflict", "No other address asks with the MAC of {phone}.").format(
             phone=name(phones[0])
         )
-    return translate("Conflict", "No other address asks for any of these phones.")
+    return translate("Conflict", "No other address asks with the MAC of any of these phones.")
 
 
 def warning(phone: Phone) -> str:
     """Added to what was said about the phone; "" where there is no conflict."""
     if phone.conflict is None:
         return ""
-    text = translate("Conflict", "Conflict: {address} asks with its MAC too and gets nothing.")
+    text = translate("Conflict", "Conflict: {address} also asks with this MAC and gets nothing.")
     return text.format(address=phone.conflict.address)
 
 

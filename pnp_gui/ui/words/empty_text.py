@@ -12,7 +12,7 @@ def empty_text(listening: Listening, default_url: str) -> tuple[str, str]:
     """Title and detail: the two steps to the first phone, unless nothing can be heard."""
     if not listening.listening and listening.troubles:
         return translate("EmptyText", "Not listening"), translate(
-            "EmptyText", "The line at the top says why."
+            "EmptyText", "The notice at the top says why."
         )
     if not listening.listening:
         return translate("EmptyText", "Not listening"), translate(
@@ -21,10 +21,11 @@ def empty_text(listening: Listening, default_url: str) -> tuple[str, str]:
     joined = listening.joined
     if not joined:
         return (
-            translate("EmptyText", "Listening on no network port"),
+            translate("EmptyText", "Listening on no interface"),
             translate(
                 "EmptyText",
-                "Connect this computer to the phones' switch, or choose a network port (Ctrl+P).",
+                "Connect this computer to the phones' switch, or choose a network interface "
+                "(Ctrl+P).",
             ),
         )
     if len(joined) == 1:
@@ -34,7 +35,7 @@ def empty_text(listening: Listening, default_url: str) -> tuple[str, str]:
     else:
         names = listed(f"{info.name} {info.address}" for info in joined)
         detail = translate(
-            "EmptyText", "Listening on UDP port {port} of these network ports: {names}."
+            "EmptyText", "Listening on UDP port {port} of these interfaces: {names}."
         ).format(port=listening.port, names=names)
     steps = translate(
         "EmptyText", "1. Your URL: {url}\n2. Plug in a phone: it appears here when it boots."
@@ -42,7 +43,7 @@ def empty_text(listening: Listening, default_url: str) -> tuple[str, str]:
     if default_url == FACTORY_URL:
         steps = translate(
             "EmptyText",
-            "1. Type your URL at the top (Ctrl+L) and press Enter. Now it is snom's own.\n"
-            "2. Plug in a phone: it appears here when it boots.",
+            "1. Type your URL at the top (Ctrl+L) and press Enter. It is still snom's own.\n2. "
+            "Plug in a phone: it appears here when it boots.",
         )
     return steps.format(url=default_url), detail

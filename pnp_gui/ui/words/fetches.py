@@ -13,9 +13,9 @@ ARROW = " → "
 DOT = " · "
 """Between the parts of what became of it, of which the last ones matter least."""
 _ENDS = {
-    "broken": QT_TRANSLATE_NOOP("Fetches", "broken off by the phone"),
+    "broken": QT_TRANSLATE_NOOP("Fetches", "stopped by the phone"),
     "slow": QT_TRANSLATE_NOOP("Fetches", "too slow"),
-    "changed": QT_TRANSLATE_NOOP("Fetches", "the file changed meanwhile"),
+    "changed": QT_TRANSLATE_NOOP("Fetches", "the file changed"),
     "failed": QT_TRANSLATE_NOOP("Fetches", "the disk failed"),
     "stopped": QT_TRANSLATE_NOOP("Fetches", "stopped"),
 }
@@ -31,7 +31,7 @@ def fetch_words(entry: FetchEntry) -> str:
     parts = [asked]
     if fetch.ended is None and fetch.size:
         some = translate("Fetches", "{sent} of {size}")
-        percent = translate("Fetches", "{n} %").format(n=100 * fetch.sent // fetch.size)
+        percent = translate("Fetches", "{n}%").format(n=100 * fetch.sent // fetch.size)
         parts += [some.format(sent=data_size(fetch.sent), size=whole), percent]
     elif fetch.end in _ENDS:
         some = translate("Fetches", "{sent} of {size}")
@@ -40,7 +40,7 @@ def fetch_words(entry: FetchEntry) -> str:
     elif fetch.status < 300 and fetch.method != "HEAD":
         parts.append(whole)
     if entry.normal:
-        parts.append(translate("Fetches", "normal"))
+        parts.append(translate("Fetches", "optional"))
     if fetch.ended is not None:
         parts.append(duration(fetch.ended - fetch.at))
     return DOT.join(parts)

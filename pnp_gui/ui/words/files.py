@@ -21,13 +21,13 @@ def file_lines(phone: Phone, bench: Bench) -> list[str]:
         return []
     lines = []
     if files.other_mac:
-        asked = translate("Files", "It asked with another phone's MAC: {mac}.")
+        asked = translate("Files", "The phone asked with another phone's MAC: {mac}.")
         lines.append(asked.format(mac=show_mac(files.other_mac)))
     if files.broken_off:
-        broken_off = translate("Files", "Not got as a whole: {name}")
+        broken_off = translate("Files", "Incomplete: {name}")
         lines.append(broken_off.format(name=files.broken_off))
     explained = {one.asked: trouble_text(one.asked_for()) for one in bench.missing_files(phone.key)}
-    not_there = translate("Files", "Not there, or not readable, when it asked: {name}")
+    not_there = translate("Files", "Missing or unreadable when the phone asked: {name}")
     lines += [
         explained.get(name) or not_there.format(name=name)
         for name in files.missing[: -MOST_MISSING - 1 : -1]
@@ -41,9 +41,9 @@ def file_lines(phone: Phone, bench: Bench) -> list[str]:
 def _last_file(files: Files) -> list[str]:
     if files.at is None:
         return []
-    last = translate("Files", "Fetched last: {name}, {size}, {time}")
+    last = translate("Files", "Last fetched: {name}, {size}, {time}")
     if not files.size:  # it had the same one already
-        last = translate("Files", "Fetched last: {name}, {time}")
+        last = translate("Files", "Last fetched: {name}, {time}")
     size, time = data_size(files.size), date_and_time(files.at)
     lines = [last.format(name=files.name, size=size, time=time)]
     if files.total > 1:

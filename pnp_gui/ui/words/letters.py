@@ -10,7 +10,7 @@ _WORDS = {
     "D": QT_TRANSLATE_NOOP("Letters", "“Deny”"),
     "S": QT_TRANSLATE_NOOP("Letters", "“Send again”"),
     "U": QT_TRANSLATE_NOOP("Letters", "“Undecided”"),
-    "X": QT_TRANSLATE_NOOP("Letters", "“Change to the other address”"),
+    "X": QT_TRANSLATE_NOOP("Letters", "“Switch to the other address”"),
 }
 _off: list[bool] = []
 

@@ -35,23 +35,23 @@ WORDS: dict[SendResult, OutcomeWords] = {
     SendResult.NO_URL: OutcomeWords(
         several=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "%n of them cannot be served: they do not send a value that their URL needs. F2 gives"
-            " them another one.",
+            "%n of them cannot be served: they do not send a value that their URL needs. F2 "
+            "gives them another URL.",
         ),
         approved=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "{phone} approved, but it cannot be served: it does not send a value that its URL"
-            " needs. F2 gives it a URL of its own.",
+            "{phone} approved, but it cannot be served: it does not send a value that its URL "
+            "needs. F2 gives it its own URL.",
         ),
         again=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "Nothing was sent to {phone}: it does not send a value that its URL needs. F2 gives it"
-            " a URL of its own.",
+            "Nothing was sent to {phone}: it does not send a value that its URL needs. F2 "
+            "gives it its own URL.",
         ),
         moved=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "{phone} is at {address} now, but it cannot be served: it does not send a value that"
-            " its URL needs. F2 gives it a URL of its own.",
+            "{phone} is now at {address}, but it cannot be served: it does not send a value "
+            "that its URL needs. F2 gives it its own URL.",
         ),
     ),
     SendResult.NOT_SENT: OutcomeWords(
@@ -69,27 +69,25 @@ WORDS: dict[SendResult, OutcomeWords] = {
         ),
         moved=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "{phone} is at {address} now, but this computer could not send the URL there. It tries"
+            "{phone} is now at {address}, but this computer could not send the URL there. It tries"
             " again for 32 s.",
         ),
     ),
     SendResult.OTHER_CONTENT: OutcomeWords(
-        several=QT_TRANSLATE_NOOP(
-            "Outcomes", "%n accept other content than a URL and were sent nothing."
-        ),
+        several=QT_TRANSLATE_NOOP("Outcomes", "%n do not accept a URL and were sent nothing."),
         approved=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "{phone} approved, but nothing was sent: its request accepts other content than a URL"
-            " (Accept).",
+            "{phone} approved, but nothing was sent: its request does not accept a URL (Accept "
+            "header).",
         ),
         again=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "Nothing was sent to {phone}: its request accepts other content than a URL (Accept).",
+            "Nothing was sent to {phone}: its request does not accept a URL (Accept header).",
         ),
         moved=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "{phone} is at {address} now, but nothing was sent: its request accepts other content"
-            " than a URL (Accept).",
+            "{phone} is now at {address}, but nothing was sent: its request does not accept a "
+            "URL (Accept header).",
         ),
     ),
     SendResult.OK_AND_NOTIFY: OutcomeWords(
@@ -97,23 +95,25 @@ WORDS: dict[SendResult, OutcomeWords] = {
         approved=QT_TRANSLATE_NOOP("Outcomes", "{phone} approved and answered in time."),
         again=QT_TRANSLATE_NOOP("Outcomes", "{phone} was answered in time."),
         moved=QT_TRANSLATE_NOOP(
-            "Outcomes", "{phone} is at {address} now, and its URL was sent there."
+            "Outcomes", "{phone} is now at {address}, and its URL was sent there."
         ),
     ),
     SendResult.NOTIFY_ALONE: OutcomeWords(
-        several=QT_TRANSLATE_NOOP("Outcomes", "%n were sent late; not every phone accepts that."),
+        several=QT_TRANSLATE_NOOP(
+            "Outcomes", "%n were sent their URL late, which not every phone accepts."
+        ),
         approved=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "{phone} approved. It had stopped waiting: the URL was sent anyway, but not every"
-            " phone accepts it.",
+            "{phone} approved. It had stopped waiting: the URL was sent anyway, but not every "
+            "phone accepts it then.",
         ),
         again=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "The URL was sent to {phone} again. It had stopped waiting, and not every phone"
-            " accepts it then.",
+            "The URL was sent to {phone} again. The phone had stopped waiting, so it may not "
+            "accept it.",
         ),
         moved=QT_TRANSLATE_NOOP(
-            "Outcomes", "{phone} is at {address} now, and its URL was sent there."
+            "Outcomes", "{phone} is now at {address}, and its URL was sent there."
         ),
     ),
     SendResult.NEVER_ASKED: OutcomeWords(
@@ -123,7 +123,7 @@ WORDS: dict[SendResult, OutcomeWords] = {
             "Outcomes", "Nothing was sent to {phone}. It gets its URL when it asks."
         ),
         moved=QT_TRANSLATE_NOOP(
-            "Outcomes", "{phone} is at {address} now. It gets its URL when it asks."
+            "Outcomes", "{phone} is now at {address}. It gets its URL when it asks."
         ),
     ),
     SendResult.HELD_BACK: OutcomeWords(
@@ -139,7 +139,7 @@ WORDS: dict[SendResult, OutcomeWords] = {
         ),
         moved=QT_TRANSLATE_NOOP(
             "Outcomes",
-            "{phone} is at {address} now. It gets its URL when other phones there have answered.",
+            "{phone} is now at {address}. It gets its URL when other phones there have answered.",
         ),
     ),
     SendResult.NOT_APPROVED: OutcomeWords(
@@ -148,7 +148,7 @@ WORDS: dict[SendResult, OutcomeWords] = {
             "Outcomes", "{phone} is not approved, so nothing was sent. {A} approves it."
         ),
         moved=QT_TRANSLATE_NOOP(
-            "Outcomes", "{phone} is at {address} now. It is not approved, so nothing was sent."
+            "Outcomes", "{phone} is now at {address}. It is not approved, so nothing was sent."
         ),
     ),
 }
@@ -158,24 +158,24 @@ OWN_URL = OutcomeWords(
     several=WORDS[SendResult.NO_URL].several,
     approved=QT_TRANSLATE_NOOP(
         "Outcomes",
-        "{phone} approved, but it cannot be served: its own URL needs a value that it does not"
-        " send. F2 gives it another one.",
+        "{phone} approved, but it cannot be served: its own URL needs a value that it does not "
+        "send. F2 gives it another URL.",
     ),
     again=QT_TRANSLATE_NOOP(
         "Outcomes",
-        "Nothing was sent to {phone}: its own URL needs a value that it does not send. F2 gives it"
-        " another one.",
+        "Nothing was sent to {phone}: its own URL needs a value that it does not send. F2 "
+        "gives it another URL.",
     ),
     moved=QT_TRANSLATE_NOOP(
         "Outcomes",
-        "{phone} is at {address} now, but it cannot be served: its own URL needs a value that it"
-        " does not send. F2 gives it another one.",
+        "{phone} is now at {address}, but it cannot be served: its own URL needs a value that "
+        "it does not send. F2 gives it another URL.",
     ),
 )
 """Of one phone that has no URL, where the cause is its own."""
 
 APPROVED = QT_TRANSLATE_NOOP("Outcomes", "%n phones approved.")
-HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n are approved already and were sent their URL.")
+HAD_IT = QT_TRANSLATE_NOOP("Outcomes", "%n are already approved and were sent their URL.")
 SNOMS_URL = QT_TRANSLATE_NOOP(
     "Outcomes", "%n have snom's own URL, though they are not snom phones: type yours at the top."
 )
@@ -199,12 +199,12 @@ def approved(phones: list[Phone], new: int, sent: Sent, foreign: int = 0, left: 
         return joined(first, snom, several(sent), counted("Outcomes", HAD_IT, had_it))
     if had_it:
         text = translate(
-            "Outcomes", "{phone} is approved already and was sent its URL. {S} sends it again."
+            "Outcomes", "{phone} is already approved and was sent its URL. {S} sends it again."
         )
         if not phones[0].asked:
             text = translate(
                 "Outcomes",
-                "{phone} is approved already and was sent its URL. It gets it again when it asks.",
+                "{phone} is already approved and was sent its URL. It gets it again when it asks.",
             )
     else:
         words = words_of_one(sent, phones[0])
@@ -226,8 +226,8 @@ def by_address(mac: str) -> str:
         return ""
     return translate(
         "Outcomes",
-        "{make} phones send no MAC: if the network does not know it either, the phone's row has its"
-        " IP address; approve that one.",
+        "{make} phones send no MAC: if ARP has none either, the phone's row has its IP "
+        "address. Approve that row.",
     ).format(make=make)
 
 
@@ -235,8 +235,8 @@ _DECIDED = {
     Decision.DENIED: (
         QT_TRANSLATE_NOOP("Outcomes", "{phone} denied. It gets no answer."),
         QT_TRANSLATE_NOOP("Outcomes", "%n phones denied. They get no answer."),
-        QT_TRANSLATE_NOOP("Outcomes", "{phone} is denied already. It gets no answer."),
-        QT_TRANSLATE_NOOP("Outcomes", "%n phones are denied already. They get no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "{phone} is already denied. It gets no answer."),
+        QT_TRANSLATE_NOOP("Outcomes", "%n phones are already denied. They get no answer."),
     ),
     Decision.UNDECIDED: (
         QT_TRANSLATE_NOOP(
@@ -247,11 +247,11 @@ _DECIDED = {
             "%n phones are undecided again. They get no answer until you approve them.",
         ),
         QT_TRANSLATE_NOOP(
-            "Outcomes", "{phone} is undecided already. It gets no answer until you approve it."
+            "Outcomes", "{phone} is already undecided. It gets no answer until you approve it."
         ),
         QT_TRANSLATE_NOOP(
             "Outcomes",
-            "%n phones are undecided already. They get no answer until you approve them.",
+            "%n phones are already undecided. They get no answer until you approve them.",
         ),
     ),
 }
@@ -271,7 +271,9 @@ def stay_denied(number: int) -> str:
     """Denied phones among those that were to be approved; "" for none."""
     return counted(
         "Outcomes",
-        QT_TRANSLATE_NOOP("Outcomes", "%n denied stay denied: select only these to approve them."),
+        QT_TRANSLATE_NOOP(
+            "Outcomes", "%n denied phones stay denied: select only these to approve them."
+        ),
         number,
     )
 

@@ -22,17 +22,17 @@ _OTHER_SERVER = Refusal(
     QT_TRANSLATE_NOOP("Status", "{code}: another server?"),
     QT_TRANSLATE_NOOP(
         "Status",
-        "The phone does not know this exchange. Another server may have answered first: is a PBX"
-        " answering PnP here? Switch PnP off there, then reboot the phone.",
+        "The phone does not know this subscription. Another server may have answered first: is "
+        "a PBX answering PnP here? Switch PnP off there, then reboot the phone.",
     ),
 )
 _PASSWORD = Refusal(
-    QT_TRANSLATE_NOOP("Status", "Refused {code}: wants a password"),
-    QT_TRANSLATE_NOOP("Status", "{code}: wants a password"),
+    QT_TRANSLATE_NOOP("Status", "Refused {code}: password required"),
+    QT_TRANSLATE_NOOP("Status", "{code}: password required"),
     QT_TRANSLATE_NOOP(
         "Status",
-        "The phone wants a password for this message. Switch the authentication of NOTIFY off on"
-        " its web page, or reset it to factory settings, and let it ask again.",
+        "The phone requires a password for this message. Switch NOTIFY authentication off on "
+        "its web page, or reset it to factory settings, and let it ask again.",
     ),
 )
 _NO_URL_THIS_WAY = Refusal(
@@ -40,8 +40,8 @@ _NO_URL_THIS_WAY = Refusal(
     QT_TRANSLATE_NOOP("Status", "{code}: no URL this way"),
     QT_TRANSLATE_NOOP(
         "Status",
-        "The phone does not take a URL this way. Type the URL on the phone's web page, or give it"
-        " by DHCP.",
+        "The phone does not accept a URL this way. Type the URL on the phone's web page, or "
+        "provide it by DHCP.",
     ),
 )
 _UNKNOWN_MESSAGE = Refusal(
@@ -49,8 +49,8 @@ _UNKNOWN_MESSAGE = Refusal(
     QT_TRANSLATE_NOOP("Status", "{code}: PnP is off?"),
     QT_TRANSLATE_NOOP(
         "Status",
-        "The phone does not handle this message: Plug & Play may be off in it. Switch it on, on its"
-        " web page or by a factory reset, and reboot the phone.",
+        "The phone does not handle this message: Plug & Play may be switched off. Switch it on "
+        "(on the phone's web page, or by a factory reset) and reboot the phone.",
     ),
 )
 _ELSEWHERE = Refusal(
@@ -58,8 +58,8 @@ _ELSEWHERE = Refusal(
     QT_TRANSLATE_NOOP("Status", "{code}: points elsewhere"),
     QT_TRANSLATE_NOOP(
         "Status",
-        "The phone points to another address. Nothing is sent there: a proxy may be in between."
-        " Connect the phone to the bench alone, and reboot it.",
+        "The phone points to another address. Nothing is sent there: a proxy may be in "
+        "between. Connect the phone only to the bench, and reboot it.",
     ),
 )
 _NOT_NOW = Refusal(

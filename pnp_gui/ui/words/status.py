@@ -27,8 +27,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("conflict", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "A second address asks with this phone's MAC: the phone moved, or something pretends"
-            " to be it. Nothing is sent there unless you decide so.",
+            "A second address asks with this phone's MAC: the phone has moved, or another "
+            "device pretends to be it. Nothing is sent there unless you decide so.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} in conflict"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} conflict"),
@@ -38,12 +38,12 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         values=left,
         sign=("listen", "accent"),
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "It is asking now: approve it, and it gets its URL at once."
+            "Status", "The phone is asking now: approve it and it gets its URL at once."
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} asking"),
     ),
     StatusKind.SENT: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Sent, waiting for its answer"),
+        words=QT_TRANSLATE_NOOP("Status", "Sent, waiting for answer"),
         short=QT_TRANSLATE_NOOP("Status", "Sent, waiting"),
         sign=("sent", "amber"),
         explanation=QT_TRANSLATE_NOOP(
@@ -51,11 +51,11 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         ),
     ),
     StatusKind.FETCHING: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Fetching … {percent} %"),
-        short=QT_TRANSLATE_NOOP("Status", "Fetching {percent} %"),
+        words=QT_TRANSLATE_NOOP("Status", "Fetching… {percent}%"),
+        short=QT_TRANSLATE_NOOP("Status", "Fetching {percent}%"),
         values=lambda phone, now, short: {"percent": files_of(phone).percent},
         sign=("fetched", "amber"),
-        explanation=QT_TRANSLATE_NOOP("Status", "It is fetching a file from the folder."),
+        explanation=QT_TRANSLATE_NOOP("Status", "The phone is fetching a file from the folder."),
         count=QT_TRANSLATE_NOOP("Status", "{n} fetching"),
     ),
     StatusKind.REBOOT_ASKED: StatusDisplay(
@@ -64,7 +64,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("reboot", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "Asked to reboot, waiting for its answer. The request is repeated for up to 32 s.",
+            "The request is repeated for up to 32 s until the phone answers.",
         ),
     ),
     StatusKind.REBOOT_NO_ANSWER: StatusDisplay(
@@ -72,18 +72,18 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone was asked to reboot for 32 s and did not answer. It may be off, or listen on"
-            " another port now. Unplug its power and plug it in again.",
+            "The phone did not answer the reboot request for 32 s. It may be off, or may now "
+            "listen on another port. Unplug it and plug it in again.",
         ),
     ),
     StatusKind.REBOOT_PASSWORD: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "No reboot: wants a password"),
+        words=QT_TRANSLATE_NOOP("Status", "No reboot: password required"),
         short=QT_TRANSLATE_NOOP("Status", "Reboot: password"),
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone asks for its password before it reboots. Unplug its power and plug it in"
-            " again, or reboot it from its own web page.",
+            "The phone requires a password to reboot. Unplug it and plug it in again, or "
+            "reboot it from its web page.",
         ),
     ),
     StatusKind.REBOOT_REFUSED: StatusDisplay(
@@ -92,14 +92,15 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         values=lambda phone, now, short: {"code": phone.reboot_code},
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "The phone does not reboot when asked. Unplug its power and plug it in again."
+            "Status", "The phone does not reboot on request. Unplug it and plug it in again."
         ),
     ),
     StatusKind.NO_ANSWER: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "No answer"),
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "The URL was sent for 32 s and the phone did not answer. Reboot the phone."
+            "Status",
+            "The phone did not answer for 32 s, although the URL was repeated. Reboot it.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without answer"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no answer"),
@@ -110,8 +111,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "This computer could not send the URL yet. It tries again for 32 s, and whenever the"
-            " phone asks. If a line above the table says why, do what it says.",
+            "This computer could not send the URL yet. It tries again for 32 s, and whenever "
+            "the phone asks. If a notice above the table says why, do what it says.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} not sent"),
     ),
@@ -124,14 +125,12 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
     ),
     StatusKind.OTHER_CONTENT: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Wants other content"),
-        short=QT_TRANSLATE_NOOP("Status", "Other content"),
+        words=QT_TRANSLATE_NOOP("Status", "Accepts no URL"),
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It gets nothing, approved or not: its request accepts other content than a URL"
-            " (Accept), so it asks for another kind of server. Set in the phone where it gets its"
-            " settings from.",
+            "It gets nothing, approved or not: its request does not accept a URL (Accept "
+            "header). Set the provisioning URL in the phone itself.",
         ),
         count="",
     ),
@@ -141,8 +140,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "Approved, but it gets nothing: it does not send a value that its URL needs. F2 gives"
-            " it a URL of its own.",
+            "Approved, but it gets nothing: the phone does not send a value that its URL "
+            "needs. F2 gives it its own URL.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} without URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} no URL"),
@@ -153,32 +152,33 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It would get another URL now. Boot it, or {S} sends it if it asked since the start.",
+            "The phone would now get another URL. Reboot it; or {S} sends the URL, if the "
+            "phone has asked since the program started.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} older URL"),
         short_count=QT_TRANSLATE_NOOP("Status", "{n} older"),
     ),
     StatusKind.BROKEN_OFF: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Fetch broke off"),
+        words=QT_TRANSLATE_NOOP("Status", "Fetch interrupted"),
         sign=("refused", "bad"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It did not get a file as a whole, and has not fetched it since. Its requests say why"
-            " (F4). Reboot the phone, and look at its cable.",
+            "The phone did not get a complete file, and has not fetched it since. Its requests "
+            "(F4) say why. Reboot the phone, and check its cable.",
         ),
-        count=QT_TRANSLATE_NOOP("Status", "{n} broke off"),
+        count=QT_TRANSLATE_NOOP("Status", "{n} interrupted"),
     ),
     StatusKind.NOTHING_FETCHED: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Accepted, has fetched nothing"),
-        short=QT_TRANSLATE_NOOP("Status", "Fetched nothing"),
+        words=QT_TRANSLATE_NOOP("Status", "Accepted, nothing fetched"),
+        short=QT_TRANSLATE_NOOP("Status", "Nothing fetched"),
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It took a URL that leads to the folder, and has fetched nothing within a minute. If"
-            " it asked for nothing either (F4), reboot it: a firewall may block it, or it obeys"
-            " something else first.",
+            "The phone accepted a URL that points to the served folder, but fetched nothing "
+            "within a minute. If it requested nothing either (F4), reboot it: a firewall may "
+            "be blocking it, or another setting takes precedence.",
         ),
-        count=QT_TRANSLATE_NOOP("Status", "{n} fetched nothing"),
+        count=QT_TRANSLATE_NOOP("Status", "{n} nothing fetched"),
     ),
     StatusKind.FILE_MISSING: StatusDisplay(
         words=QT_TRANSLATE_NOOP("Status", "Fetched, %n files missing"),
@@ -187,18 +187,18 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It asked for files that were not in the folder, or could not be read. Those that its"
-            " make can do without are not counted.",
+            "The phone requested files that were not in the folder or could not be read. Files "
+            "that are optional for its make are not counted.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} missing a file"),
     ),
     StatusKind.QUIET: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Asked, now quiet"),
+        words=QT_TRANSLATE_NOOP("Status", "Gave up waiting"),
         sign=("quiet", "dim"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "It asked and stopped waiting. Approved now, some makes still accept their URL;"
-            " the others accept it when they boot again.",
+            "The phone asked and gave up waiting. If you approve it now, some makes still "
+            "accept their URL; others accept it when they boot again.",
         ),
     ),
     StatusKind.WAITING: StatusDisplay(
@@ -216,8 +216,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("reboot", "good"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone agreed. It asks again when it has started again;"
-            " a phone that only reloads its settings does not.",
+            "The phone agreed. It asks again once it has restarted; a phone that only reloads "
+            "its settings does not.",
         ),
     ),
     StatusKind.ACCEPTED: StatusDisplay(
@@ -226,8 +226,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         sign=("approve", "good"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
-            "The phone took the URL. Whether it fetched anything from there, its server's log"
-            " says, or this row if it is our folder.",
+            "The phone accepted the URL. What it then fetched is in the server's log, or in "
+            "this row if PnP Bench serves the files.",
         ),
         count=QT_TRANSLATE_NOOP("Status", "{n} accepted"),
     ),
@@ -245,12 +245,10 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         count=QT_TRANSLATE_NOOP("Status", "{n} denied"),
     ),
     StatusKind.NEVER: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "From the sheet, not decided"),
-        short=QT_TRANSLATE_NOOP("Status", "Not decided"),
+        words=QT_TRANSLATE_NOOP("Status", "From the sheet, undecided"),
+        short=QT_TRANSLATE_NOOP("Status", "Undecided"),
         sign=("idle", "dim"),
-        explanation=QT_TRANSLATE_NOOP(
-            "Status", "It has not asked yet, and nobody decided about it."
-        ),
+        explanation=QT_TRANSLATE_NOOP("Status", "The phone has not asked yet, and is undecided."),
     ),
 }
 
@@ -264,20 +262,21 @@ NO_URL_WORDS = {
 """By the value that the URL needs; "mac" for `${mac}` in all its forms."""
 OTHER_MAC: dict[StatusKind, StatusDisplay] = {
     StatusKind.ASKING: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Another MAC · {left} s left"),
-        short=QT_TRANSLATE_NOOP("Status", "Another MAC"),
+        words=QT_TRANSLATE_NOOP("Status", "MAC mismatch · {left} s left"),
+        short=QT_TRANSLATE_NOOP("Status", "MAC mismatch"),
         values=left,
         sign=("warning", "bad"),
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "It is asking now: check what it is before you approve it."
+            "Status", "The phone is asking now: check which device it is before you approve it."
         ),
     ),
     StatusKind.QUIET: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Another MAC, now quiet"),
-        short=QT_TRANSLATE_NOOP("Status", "Another MAC"),
+        words=QT_TRANSLATE_NOOP("Status", "MAC mismatch, gave up waiting"),
+        short=QT_TRANSLATE_NOOP("Status", "MAC mismatch"),
         sign=("warning", "bad"),
         explanation=QT_TRANSLATE_NOOP(
-            "Status", "It asked and stopped waiting. Check what it is before you approve it."
+            "Status",
+            "The phone asked and gave up waiting. Check which device it is before you approve it.",
         ),
     ),
 }
@@ -285,7 +284,7 @@ OTHER_MAC: dict[StatusKind, StatusDisplay] = {
 
 MISSING_ALONE = replace(
     STATUSES[StatusKind.FILE_MISSING],
-    words=QT_TRANSLATE_NOOP("Status", "Fetched nothing, %n files missing"),
+    words=QT_TRANSLATE_NOOP("Status", "Nothing fetched, %n files missing"),
 )
 """For phones that have none of the files that they asked for."""
 
@@ -346,13 +345,13 @@ def other_mac_words() -> str:
     return translate("Status", OTHER_MAC[StatusKind.QUIET].words)
 
 
-PORTS_TRIED = QT_TRANSLATE_NOOP("Status", "Ports that were tried at its address: UDP {ports}.")
+PORTS_TRIED = QT_TRANSLATE_NOOP("Status", "Ports tried at its address: UDP {ports}.")
 
 
 OWN_URL_LACKS = QT_TRANSLATE_NOOP(
     "Status",
-    "Approved, but it gets nothing: its own URL needs a value that the phone does not send. F2"
-    " gives it another one.",
+    "Approved, but it gets nothing: its own URL needs a value that the phone does not send. F2 "
+    "gives it another URL.",
 )
 
 

@@ -67,7 +67,7 @@ DEFAULT_URL_REFUSED = "default_url_refused"
 
 def default_url_set(url: str) -> str:
     """This is the default URL now."""
-    text = translate("MainWindow", "Phones without a URL or a rule of their own now get {url}")
+    text = translate("MainWindow", "Phones with neither their own URL nor a rule now get {url}")
     return text.format(url=url)
 
 

@@ -201,7 +201,7 @@ def test_a_flood_of_forged_phones_ends_it(at: Set, monkeypatch: pytest.MonkeyPat
         at.heard(mac(number))
     assert at.decided(*map(mac, range(5))) == [APPROVED] * 3 + [UNDECIDED] * 2
     assert at.bench.approving_all is None
-    told = [line for line in at.bench.log if "approved automatically" in line.text]
+    told = [line for line in at.bench.log if "Approve all has approved" in line.text]
     assert len(told) == 1
     at.bench.approve_all(60)
     at.heard(mac(5))

@@ -56,7 +56,7 @@ def test_the_log_says_it_once_for_each_and_in_one_line_for_many(at: Set) -> None
     at.heard(*keys)
     at.bench.approve(keys)
     at.bench.set_default_url(WITH_MAC)
-    assert sum("5 approved phones have no URL" in line.text for line in at.bench.log) == 1
+    assert sum("5 approved phones get no URL" in line.text for line in at.bench.log) == 1
     lines = len(at.bench.log)
     for key in keys:
         assert at.bench.url_for(ask(key)) is None

@@ -60,7 +60,7 @@ def test_no_answer_names_the_ports_in_row_and_log(at: Set) -> None:
     at.offered(A)
     at.absorb(NoAnswer(A, at.clock.monotonic, "http://h/a", (5060, 34567)))
     assert at.bench.phones[A].ports == (5060, 34567)
-    assert at.bench.log[-1].text == "It did not answer for 32 s (UDP 5060, 34567)."
+    assert at.bench.log[-1].text == "The phone did not answer for 32 s (UDP 5060, 34567)."
     at.offered(A)
     at.answered(A, 200)
     assert at.bench.phones[A].ports == ()

@@ -114,7 +114,7 @@ def test_the_log_tells_new_phones_offers_answers_and_decisions(at: Set) -> None:
         ("A new phone asks: snom snomD785 at 10.13.2.37 on eth0.", A),
         ("Approved.", A),
         ("URL sent to 10.13.2.37 on eth0, with the 200 to its request.", A),
-        ("It refused the URL: 481 Gone.", A),
+        ("The phone refused the URL: 481 Gone.", A),
     ]
 
 
@@ -129,7 +129,7 @@ def test_the_log_has_no_gap_where_a_phone_says_nothing_of_itself_or_no_reason(at
     texts = [line.text for line in at.bench.log]
     assert texts[0] == "A new phone asks: Htek at 10.13.2.38 on eth0."
     assert "A new phone asks at 10.13.2.39 on eth0." in texts
-    assert texts[-2:] == ["It refused the URL: 486.", "It accepted the URL (200)."]
+    assert texts[-2:] == ["The phone refused the URL: 486.", "The phone accepted the URL (200)."]
 
 
 def test_nothing_is_written_to_the_disk_for_every_datagram(at: Set) -> None:

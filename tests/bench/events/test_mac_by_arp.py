@@ -58,7 +58,9 @@ def test_a_row_by_address_is_that_phone_as_soon_as_the_network_knows_it(floor: F
     assert floor.bench.take_changes().removed == {BY_A, MAC}, "came back as one"
     assert len(floor.bench.trace.of(MAC)) == 3
     assert not floor.bench.trace.of(BY_A)
-    assert any("sends no MAC. The network knows it as" in line.text for line in floor.bench.log)
+    assert any(
+        "sends no MAC. According to ARP, its MAC is" in line.text for line in floor.bench.log
+    )
 
 
 def test_what_was_approved_by_its_address_stays_so_and_is_not_sent_twice(floor: Floor) -> None:
@@ -230,7 +232,7 @@ def test_what_is_on_the_way_stops_when_another_device_has_the_address(floor: Flo
     floor.wait(2)
     floor.air.expire(30)
     assert floor.got() == []
-    assert "another device may have this address" in str(mac_warning(floor.row()))
+    assert "another device may have taken over this address" in str(mac_warning(floor.row()))
     assert floor.row().progress is Progress.ASKING
     floor.known.clear()
     assert floor.ask() == [], "it is that device until the system knows the phone here again"
@@ -305,6 +307,6 @@ def test_after_a_restart_it_is_known_by_its_address_until_the_network_knows_anot
     assert again.row().key == MAC
     again.knows(A, OTHER)
     again.wait(int(AFTER_SENDING))
-    assert "another device may have this address" in str(mac_warning(again.row()))
+    assert "another device may have taken over this address" in str(mac_warning(again.row()))
     assert again.ask() == []
     assert again.bench.phones[OTHER].decision is Decision.UNDECIDED

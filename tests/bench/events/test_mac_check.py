@@ -50,7 +50,7 @@ def table(at: Set) -> Table:
 
 
 def warned(at: Set) -> list[str]:
-    return [line.source for line in at.bench.log if "The network knows" in line.text]
+    return [line.source for line in at.bench.log if "According to ARP" in line.text]
 
 
 def test_a_difference_is_told_in_the_row_and_once_in_the_log(at: Set, table: Table) -> None:
@@ -62,7 +62,8 @@ def test_a_difference_is_told_in_the_row_and_once_in_the_log(at: Set, table: Tab
     table.known[HERE] = OTHER
     table.wait(3)
     assert str(mac_warning(phone)).startswith(
-        "The network knows 10.13.2.37 as 00:04:13:00:00:63, but the phone says 00:04:13:00:00:01."
+        "According to ARP, 10.13.2.37 has the MAC 00:04:13:00:00:63, but the phone says "
+        "00:04:13:00:00:01."
     )
     assert at.bench.take_changes().changed == {A}
     assert warned(at) == [A]

@@ -253,7 +253,7 @@ def test_the_page_stands_alone_and_is_well_formed() -> None:
     assert rows[0][0] == f"<script>alert(1)</script> &   \n{show_key(a)}"
     assert "\N{CHECK MARK} Accepted 200" in rows[0][4]
     assert "\N{MULTIPLICATION X} Refused 481" in rows[1][4]
-    assert "2 in all" in " ".join(read.text.split())
+    assert "2 in total" in " ".join(read.text.split())
 
 
 @pytest.mark.parametrize("masked", [True, False])

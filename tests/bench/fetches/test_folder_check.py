@@ -109,7 +109,7 @@ def test_of_a_folder_that_has_nothing_but_links_they_are_said(at: Set, tmp_path:
         (tmp_path / "served" / name).symlink_to(tmp_path / "cfg.xml")
     wait_until(lambda: folder.names() == () and len(folder.withheld) == 2)
     [sentence] = warned(at, "http://192.0.2.5:8080/", "Grandstream")
-    assert sentence.startswith(f"cfg{LOWER}.xml is not served. A link leads to it")
+    assert sentence.startswith(f"cfg{LOWER}.xml is not served. It is a link, or in a linked folder")
     check, phone = at.bench._fetches.folder, at.bench.phones[A]
     assert check.explained("x.xml") == MissingFile("x.xml"), "the rest is known"
     assert check.is_normal(phone, "cfg000413a2105f")
@@ -181,7 +181,7 @@ def test_what_it_asked_for_in_vain(at: Set, tmp_path: Path) -> None:
     assert (missing.near, missing.right_name) == (f"{A}.cfg", f"{LOWER}.cfg")
     at.bench.set_own_url([A], "http://192.0.2.5:8080/")
     [warning] = at.bench.urls.warnings(at.bench.phones[A])
-    assert str(warning).startswith(f"It asks for {LOWER}.cfg; the folder has {A}.cfg. ")
+    assert str(warning).startswith(f"The phone asks for {LOWER}.cfg; the folder has {A}.cfg. ")
     folder.add(f"{LOWER}.cfg")
     wait_until(lambda: at.bench.missing_files(A) == [])
 

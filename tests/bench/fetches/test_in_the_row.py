@@ -100,7 +100,7 @@ def test_one_that_need_not_be_there_is_not_missing(shelf: Shelf) -> None:
     assert (shelf.status(A), shelf.bench.phones[A].files) == (S.ACCEPTED, None)
     assert shelf.history() == []
     assert shelf.log()[-1] == (
-        "It asks for snomD785.htm, which is not there. That is normal for snom."
+        "The phone asked for snomD785.htm, which does not exist. For snom, this file is optional."
     )
 
 
@@ -109,8 +109,8 @@ def test_the_log_says_what_the_folder_has_instead(shelf: Shelf) -> None:
     shelf.accepts(A)
     shelf.misses("cfga.xml")
     assert shelf.log()[-1] == (
-        "It asks for cfga.xml; the folder has cfgA.xml. Upper and lower case differ: rename the"
-        " file."
+        "The phone asks for cfga.xml; the folder has cfgA.xml. Upper and lower case differ: "
+        "rename the file."
     )
 
 

@@ -60,7 +60,7 @@ def test_a_dash_before_the_mac_does_not_hide_that_it_is_anothers(asked: str, oth
 def test_another_phones_file_is_not_meant(other: str) -> None:
     found = NameIndex([other] if other else []).missing(f"{MAC}.xml")
     assert found == MissingFile(f"{MAC}.xml")
-    assert str(found.asked_for()) == f"It asks for {MAC}.xml; the folder has no file like that."
+    assert str(found.asked_for()) == f"The phone asks for {MAC}.xml; the folder has no such file."
     assert str(found.before_sent()) == f"The folder has no {MAC}.xml."
 
 
@@ -74,8 +74,8 @@ def test_no_typo_is_looked_for_in_a_name_that_nobody_types(characters: int, near
 @pytest.mark.parametrize(
     ("asked", "withheld", "why"),
     [
-        ("a.cfg", {"a.cfg": Withheld.LINK}, "A link leads to it"),
-        ("snom/b/a.cfg", {"snom": Withheld.LINK}, "A link leads to it"),
+        ("a.cfg", {"a.cfg": Withheld.LINK}, "It is a link, or in a linked folder"),
+        ("snom/b/a.cfg", {"snom": Withheld.LINK}, "It is a link, or in a linked folder"),
         ("snom/b/a.cfg", {"snom/b": Withheld.HIDDEN}, "It is hidden, or in a hidden folder"),
         ("/.a.cfg", {".a.cfg": Withheld.HIDDEN}, "It is hidden"),
         ("/a:b.cfg", {"a:b.cfg": Withheld.NAME}, "Such a name is never served"),
@@ -89,7 +89,7 @@ def test_what_is_there_and_not_served_is_told_so(
     if why is None:
         assert found.difference is Difference.CASE
     else:
-        assert f"It asks for {asked}, which is not served. {why}" in str(found.asked_for())
+        assert f"The phone asks for {asked}, which is not served. {why}" in str(found.asked_for())
         assert f"{asked} is not served. {why}" in str(found.before_sent())
 
 
@@ -102,8 +102,8 @@ def test_the_best_comes_first() -> None:
 def test_the_sentence_and_the_name_to_give_the_file() -> None:
     case = NameIndex(["gs/cfgC0.xml"]).missing("gs/cfgc0.xml")
     assert str(case.asked_for()) == (
-        "It asks for gs/cfgc0.xml; the folder has gs/cfgC0.xml. Upper and lower case differ: "
-        "rename the file."
+        "The phone asks for gs/cfgc0.xml; the folder has gs/cfgC0.xml. Upper and lower case "
+        "differ: rename the file."
     )
     assert case.right_name == "cfgc0.xml"
     assert NameIndex(["cfgc0.xml"]).missing("gs/cfgc0.xml").right_name == "gs/cfgc0.xml"

@@ -64,8 +64,8 @@ def test_the_log_names_what_can_be_no_file(shelf: Shelf) -> None:
     shelf.folder.listed = ("a.cfg",)
     shelf.accepts(A)
     shelf.ends(shelf.begins("", 0, status=404, target="/../other.xml"))
-    assert (
-        shelf.bench.log[-1].text == "It asks for /../other.xml; the folder has no file like that."
+    assert shelf.bench.log[-1].text == (
+        "The phone asks for /../other.xml; the folder has no such file."
     )
 
 
@@ -76,19 +76,22 @@ def test_a_file_that_may_not_be_read_is_not_said_to_be_missing(shelf: Shelf, nam
     shelf.ends(shelf.begins(name, 0, status=403))
     assert shelf.status(A) is StatusKind.FILE_MISSING
     assert shelf.bench.log[-1].text == (
-        f"It asks for {name}, which cannot be read (403): another program has it open, or its "
-        "permissions forbid it."
+        f"The phone asked for {name}, which cannot be read (403): another program has it open, or "
+        "its permissions do not allow it."
     )
 
 
 @pytest.mark.parametrize(
     ("end", "says"),
     [
-        (FetchEnd.BROKEN, "The phone broke off firmware.bin after 20,000 of 60,000 bytes."),
-        (FetchEnd.SLOW, "firmware.bin took the phone too long: it has 20,000 of 60,000 bytes."),
-        (FetchEnd.CHANGED, "firmware.bin was changed or removed while it was sent: the phone has"),
-        (FetchEnd.FAILED, "firmware.bin could not be read any more: the phone has 20,000 of"),
-        (FetchEnd.STOPPED, "firmware.bin was stopped after 20,000 of 60,000 bytes."),
+        (FetchEnd.BROKEN, "The phone stopped fetching firmware.bin after 20,000 of 60,000 bytes."),
+        (
+            FetchEnd.SLOW,
+            "The phone took too long to fetch firmware.bin: it has 20,000 of 60,000 bytes.",
+        ),
+        (FetchEnd.CHANGED, "firmware.bin was changed or removed while it was being sent: the"),
+        (FetchEnd.FAILED, "firmware.bin could no longer be read: the phone has 20,000 of"),
+        (FetchEnd.STOPPED, "Sending firmware.bin was stopped after 20,000 of 60,000 bytes."),
     ],
 )
 def test_the_log_says_why_it_broke_off(shelf: Shelf, end: FetchEnd, says: str) -> None:
@@ -102,13 +105,13 @@ def test_the_log_says_why_it_broke_off(shelf: Shelf, end: FetchEnd, says: str) -
 @pytest.mark.parametrize(
     ("method", "status", "says"),
     [
-        ("GET", 200, "It fetched a.cfg (18,000 bytes)."),
-        ("GET", 304, "It asked for a.cfg, and has it already (304)."),
-        ("GET", 404, "It asks for a.cfg, which is not there."),
-        ("GET", 405, "Its request for a.cfg was refused (405)."),
+        ("GET", 200, "The phone fetched a.cfg (18,000 bytes)."),
+        ("GET", 304, "The phone asked for a.cfg, which it already has (304)."),
+        ("GET", 404, "The phone asked for a.cfg, which does not exist."),
+        ("GET", 405, "The phone's request for a.cfg was refused (405)."),
         ("GET", 503, "a.cfg could not be sent (503)."),
-        ("HEAD", 200, "It asked whether a.cfg is there (18,000 bytes)."),
-        ("RRQ", 200, "It fetched a.cfg (18,000 bytes)."),
+        ("HEAD", 200, "The phone asked whether a.cfg exists (18,000 bytes)."),
+        ("RRQ", 200, "The phone fetched a.cfg (18,000 bytes)."),
     ],
 )
 def test_the_log_says_what_became_of_it(shelf: Shelf, method: str, status: int, says: str) -> None:
@@ -134,7 +137,7 @@ def test_what_is_no_request_is_said(shelf: Shelf) -> None:
     """As of a phone that speaks TLS."""
     shelf.accepts(A)
     shelf.ends(shelf.begins("", 0, method="", target="", status=400))
-    assert shelf.log()[-1].startswith("What it sent is no HTTP request (400). Perhaps its URL ")
+    assert shelf.log()[-1].startswith("What the phone sent is not an HTTP request (400). Perhaps")
 
 
 def test_a_long_url_is_cut(shelf: Shelf) -> None:
@@ -199,8 +202,8 @@ def test_the_report_says_what_broke_off_as_the_row_does(shelf: Shelf) -> None:
     shelf.ends(shelf.begins("firmware.bin", 60_000), FetchEnd.BROKEN, 20_000)
     rows, html = report(shelf)
     assert rows[0][0] is Result.BROKEN_OFF
-    assert "✕ Fetch broke off</span>" in html
-    assert "Not got as a whole: firmware.bin" in html
+    assert "✕ Fetch interrupted</span>" in html
+    assert "Incomplete: firmware.bin" in html
     shelf.bench.forget([A])
     assert report(shelf)[0][0][0] is Result.BROKEN_OFF
 
@@ -211,7 +214,7 @@ def test_the_report_says_that_a_phone_never_came_as_the_row_does(shelf: Shelf) -
     assert shelf.status(A) is StatusKind.NOTHING_FETCHED
     rows, html = report(shelf)
     assert rows[0][0] is Result.NOTHING_FETCHED
-    assert "! Accepted, has fetched nothing</span>" in html
+    assert "! Accepted, nothing fetched</span>" in html
 
 
 def test_a_phone_that_would_get_another_url_now_says_that_first(shelf: Shelf) -> None:

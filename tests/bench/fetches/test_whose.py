@@ -58,7 +58,7 @@ def test_another_phones_mac_is_said(shelf: Shelf, target: str, agent: str) -> No
     assert shelf.files(A).other_mac == other
     assert shelf.history() == ["another phone's file", "fetched", "fetched"]
     shown = ":".join(other[i : i + 2] for i in range(0, 12, 2))
-    assert f"It asks for {name} with another phone's MAC: {shown}." in shelf.log()
+    assert f"The phone asked for {name} with another phone's MAC: {shown}." in shelf.log()
 
 
 @pytest.mark.parametrize("name", [f"{A}.htm", "000000000000.cfg", "202611290101.bin", "x.cfg"])

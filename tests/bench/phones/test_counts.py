@@ -85,7 +85,9 @@ def test_a_flood_of_new_phones_ends_at_the_bound_and_pushes_nobody_out(
         at.asks(key)
     assert set(at.bench.phones) == {A, B, *flood[:10]}
     assert {entry.key for entry in at.bench.trace} == set(flood[:10])
-    told = [line.text for line in list(at.bench.log)[lines:] if "only counted" in line.text]
+    told = [
+        line.text for line in list(at.bench.log)[lines:] if "counted, but not shown" in line.text
+    ]
     assert len(told) == 1
     at.heard(flood[0])
     assert at.bench.phones[flood[0]].asked == 2, "those that are shown go on"

@@ -18,7 +18,7 @@ FIRST, SECOND, THIRD = "10.13.1.1", "10.13.2.2", "10.13.3.3"
 
 
 def at(address: str) -> SubscribeRequest:
-    """A request from there, on the network port that its third number names."""
+    """A request from there, on the interface that its third number names."""
     return replace(ask(A, address), interface=f"eth{address[6]}")
 
 

@@ -56,7 +56,7 @@ def test_a_line_that_does_not_keep_to_the_columns_is_cut_into_words_for_its_mac(
 
 def test_a_sentence_below_the_rows_is_one_cell() -> None:
     reading = read(f"Name   MAC           Room\nGreta  {A}  7\nTotal of all phones: 1\n")
-    assert [str(one.reason) for one in reading.notes] == ["No phone: the line has no MAC."]
+    assert [str(one.reason) for one in reading.notes] == ["Not a phone: the line has no MAC."]
 
 
 def test_a_bar_between_columns_belongs_to_no_cell() -> None:

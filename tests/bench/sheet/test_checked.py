@@ -42,7 +42,7 @@ def test_what_was_chosen_before_is_known(tmp_path: Path) -> None:
 def test_a_question_that_nobody_can_answer(tmp_path: Path) -> None:
     path = written(tmp_path, TWO)
     said = refused(path)
-    assert said.startswith(f"It is not clear what {path} means, so nothing is applied. ")
+    assert said.startswith(f"The columns of {path} are ambiguous, so nothing was applied. ")
     assert "B (MAC Ethernet), C (MAC LAN)" in said
     assert said.endswith("choose the column there, or delete the columns that you do not need.")
 
@@ -54,7 +54,7 @@ def test_no_text(tmp_path: Path) -> None:
 
 def test_no_phone(tmp_path: Path) -> None:
     path = written(tmp_path, "mac,label\n\n,Greta\n")
-    why = "No phone: the line has no MAC."
+    why = "Not a phone: the line has no MAC."
     assert refused(path) == f"There is no phone in {path}. Line 3: {why}"
     assert refused(written(tmp_path, "mac,label\n")) == f"There is no phone in {path}."
 

@@ -61,7 +61,7 @@ def test_a_column_that_repeats_another_ones_macs_is_passed_over() -> None:
 def test_numbered_columns_of_macs_are_two_phones_unless_near_each_other(
     other: str, are_two: bool
 ) -> None:
-    """The MACs of one device's network ports differ by a little."""
+    """The MACs of one device's interfaces differ by a little."""
     reading = read(f"Name,MAC 1,MAC 2\nGreta,{A},{other}\n")
     assert (reading.question is None) is are_two
     assert [line.mac for line in reading.good] == ([A, other] if are_two else [])

@@ -99,7 +99,7 @@ def test_a_cell_with_a_mac_in_each_of_its_lines_is_refused_as_one() -> None:
         reading = read(f"{row}\n{following}\n")
         assert [line.mac for line in reading.good] == [other]
         assert [(one.number, one.text) for one in reading.bad] == [(1, row)]
-        assert "may mean 2 MACs" in str(reading.bad[0].reason)
+        assert "may be 2 MACs" in str(reading.bad[0].reason)
 
 
 @pytest.mark.parametrize("following", [f'"{B}","x","y"', f"{B},x,y", f' "{B}",x,y'])

@@ -30,7 +30,7 @@ HEAD = "mac,decision,url,label"
         (
             f"Name,MAC,Other\nGreta,{A},\nNils,,{B}\n",
             "sheet_mac",
-            f"The MAC {B} is in another column than those of the other lines.",
+            f"The MAC {B} is not in the same column as those of the other lines.",
         ),
         (
             f"mac,decision\n{A},approved,x\n{B},denied\n",
@@ -42,7 +42,7 @@ HEAD = "mac,decision,url,label"
         (
             f"Name,MAC\nGreta,{A} {B}\nNils,{C}\n",
             "sheet_mac",
-            f"“{A} {B}” may mean 2 MACs: write one line for each phone.",
+            f"“{A} {B}” may be 2 MACs: write one line for each phone.",
         ),
         (
             f"{HEAD}\n4.13E+10,approved\n{A},\n",
@@ -60,7 +60,7 @@ HEAD = "mac,decision,url,label"
             (
                 f"Name,MAC\nGreta,{two}\nNils,{C}\n",
                 "sheet_mac",
-                f"“{two}” may mean 2 MACs: write one line for each phone.",
+                f"“{two}” may be 2 MACs: write one line for each phone.",
             )
             for two in (f"{A} -> {B}", f"{A} (replaces {B})", f"{A} was 00:04:13:A0:00:02")
         ),
@@ -91,7 +91,7 @@ HEAD = "mac,decision,url,label"
         (
             f"Dear all,\nthe phones are {A} and {B}.\nBye\n",
             "sheet_mac",
-            f"“the phones are {A} and {B}.” may mean 2 MACs: write one line for each phone.",
+            f"“the phones are {A} and {B}.” may be 2 MACs: write one line for each phone.",
         ),
         (
             f"Dear all,\nthis is one: {A}.\n{'x' * 2001} {B}\n",
@@ -115,39 +115,39 @@ def test_a_line_that_cannot_be_used(text: str, code: str, says: str) -> None:
         (
             f"Name,MAC\nGreta,{A}\nNils,01:00:5E:00:01:4B\n",
             "sheet_no_phone",
-            "No phone: 01:00:5E:00:01:4B is the address of a group, or of nobody.",
+            "Not a phone: 01:00:5E:00:01:4B is a multicast, broadcast or null address.",
         ),
-        (f"Name,MAC\nGreta,{A}\nNils,\n", "sheet_no_phone", "No phone: the line has no MAC."),
+        (f"Name,MAC\nGreta,{A}\nNils,\n", "sheet_no_phone", "Not a phone: the line has no MAC."),
         (
             f"# phones\nRoom,MAC\n101,{A}\n#102,{B}\n# the end\n",
             "sheet_comment",
-            "No phone: a line that begins with # is a comment.",
+            "Not a phone: a line that begins with # is a comment.",
         ),
         (
             f"MAC,Port\n{A},Gi1/0/1\n{B},CPU\n",
             "sheet_no_phone",
-            "No phone: this is the MAC of the switch itself.",
+            "Not a phone: this is the MAC of the switch itself.",
         ),
         (
             f"Name,MAC\nGreta,{A}\nNils,none yet\n",
             "sheet_no_phone",
-            "No phone: “none yet” is not a MAC.",
+            "Not a phone: “none yet” is not a MAC.",
         ),
         (
             f"Name,MAC,Config URL\nGreta,{A},none\nNils,{B},http://h/x\n",
             "sheet_no_url",
-            "“none” is no URL, so that the phone keeps its own.",
+            "“none” is not a URL, so the phone keeps its own.",
         ),
         (
             f"Name,MAC,IP,URL\nGreta,{A},10.0.0.9,http://10.0.0.9/\n",
             "sheet_no_url",
-            "“http://10.0.0.9/” may be a web page, the phone's own or its maker's, so it is not "
-            "taken as its URL.",
+            "“http://10.0.0.9/” may be the web page of the phone or of its maker, so it is not "
+            "used as the phone's URL.",
         ),
         (
             f"Dear all,\nmine is {A}.\nThe number is 441711234567 here.\n",
             "sheet_no_phone",
-            "No phone: 441711234567 may be any number. Write it with colons if it is a MAC.",
+            "Not a phone: 441711234567 may be any number. If it is a MAC, write it with colons.",
         ),
     ],
 )
@@ -164,16 +164,16 @@ def test_a_line_without_a_phone_or_with_something_passed_over(
     [
         (
             f"Name,MAC Ethernet,MAC LAN\nGreta,{A},{B}\n",
-            "Several columns have MACs, and only one may be the phones': B (MAC Ethernet), "
+            "Several columns contain MACs, but only one can be the phones': B (MAC Ethernet), "
             "C (MAC LAN).",
         ),
         (
             f"Name,MAC,Foo,Bar\nGreta,,{A},{B}\n",
-            "Several columns have MACs, and only one may be the phones': C (Foo), D (Bar).",
+            "Several columns contain MACs, but only one can be the phones': C (Foo), D (Bar).",
         ),
         (
             f"Name,MAC,Foo\nGreta,,{A}\n",
-            "It is not certain that these are the phones' MACs: column C (Foo).",
+            "These may not be the phones' MACs: column C (Foo).",
         ),
     ],
 )
@@ -186,7 +186,7 @@ def test_a_question(text: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "says"),
     [
-        ("Name,Ext\nGreta,21\n", "sheet_mac", "There is no MAC of a phone in it."),
+        ("Name,Ext\nGreta,21\n", "sheet_mac", "It contains no MAC of a phone."),
         (
             "\x00\x01\x02\x03",
             "sheet_binary",
@@ -196,8 +196,8 @@ def test_a_question(text: str, says: str) -> None:
         (
             "\n".join([A] * 100_001),
             "sheet_size",
-            "A sheet has at most 100,000 lines and 16 MiB, and this one has more: none of it was "
-            "read. Split it into several.",
+            "A sheet can have at most 100,000 lines and 16 MiB. This one has more, so none of "
+            "it was read. Split it into several.",
         ),
     ],
 )
@@ -210,10 +210,10 @@ def test_a_list_that_is_not_read(text: str, code: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        (f'"{A}\n{B}",,', f"“{A} {B}” may mean 2 MACs: write one line for each phone."),
+        (f'"{A}\n{B}",,', f"“{A} {B}” may be 2 MACs: write one line for each phone."),
         (f'{A},"yes\n\x1bor no",', "“yes or no” is not a decision: write approved, denied or "),
-        (f'{A},,"see\nbelow"', "“see below” is no URL, so that the phone keeps its own."),
-        ('"0004\n13",,', "No phone: “0004 13” is not a MAC."),
+        (f'{A},,"see\nbelow"', "“see below” is not a URL, so the phone keeps its own."),
+        ('"0004\n13",,', "Not a phone: “0004 13” is not a MAC."),
     ],
 )
 def test_a_cell_of_several_lines_is_quoted_on_one(row: str, says: str) -> None:

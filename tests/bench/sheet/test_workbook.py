@@ -126,7 +126,7 @@ def test_numbers_that_may_be_macs_are_asked_about(headings: list[tuple[str, ...]
     data = workbook(table([*headings, ("Greta", 413103123), ("Nils", 413103124)]))
     reading = read_sheet(data)
     assert (reading.good, reading.bad) == ([], [])
-    assert "It is not certain that these are the phones' MACs: column B" in str(reading.question)
+    assert "These may not be the phones' MACs: column B" in str(reading.question)
     assert list(reading.sample[0]) == ["Greta", "000413103123"]
     assert reading.layout is not None
     reading = finished(read_in_steps(data, {reading.layout.key: {1: Meaning.MAC}}))
@@ -135,7 +135,7 @@ def test_numbers_that_may_be_macs_are_asked_about(headings: list[tuple[str, ...]
 
 def test_other_numbers_are_not_asked_about() -> None:
     rows = [("Artikel", "Preis", "PLZ", "Telefon"), ("Kabel", 19.9, 40213, 491761234567)]
-    assert "There is no MAC of a phone in it" in refused(workbook(table(rows)))
+    assert "It contains no MAC of a phone" in refused(workbook(table(rows)))
 
 
 def test_what_stands_in_merged_cells_is_said_of_each_row() -> None:
@@ -172,7 +172,7 @@ def test_a_worksheet_without_a_table_is_read_as_a_text() -> None:
 
 def test_a_workbook_without_a_mac_says_so() -> None:
     data = workbook(table([["Name", "Room"], ["Greta", "5"]]))
-    assert refused(data) == "There is no MAC of a phone in it."
+    assert refused(data) == "It contains no MAC of a phone."
 
 
 def test_an_unclear_workbook_asks() -> None:
@@ -271,8 +271,8 @@ def test_where_no_process_can_be_started_it_is_said(
     assert trouble is not None
     assert (trouble.code, str(trouble)) == (
         "sheet_workbook",
-        "Workbooks cannot be read here (No room). Save it as CSV in the spreadsheet program and "
-        "import that.",
+        "Workbooks cannot be read here (No room). Save this one as CSV in the spreadsheet "
+        "program and import that.",
     )
     assert [one[1] for one in commands] == [READ_WORKBOOK if frozen else "-I"]
 

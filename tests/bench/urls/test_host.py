@@ -58,7 +58,10 @@ def test_before_it_asks_only_the_one_address_that_is_possible_is_shown(at: Set) 
     listen(at, port("eth0", "10.13.2.2/24"), port("eth1", "10.7.0.1/24"))
     trouble = at.bench.why_no_url(A)
     assert trouble is not None
-    assert (trouble.code, str(trouble)) == (KNOWN_LATER, "${host} is known when the phone asks.")
+    assert (trouble.code, str(trouble)) == (
+        KNOWN_LATER,
+        "${host} is not known until the phone asks.",
+    )
     assert status(at, A) is StatusKind.WAITING
 
 

@@ -32,7 +32,7 @@ def test_a_phone_without_dhcp_cannot_reach_the_server(at: Set, decision: Decisio
     if decision is Decision.APPROVED:
         at.bench.approve([A])
     [sentence] = said(at, "169.254.7.7")
-    assert "has no DHCP address (169.254.7.7), it cannot reach http://10.77.0.1:" in sentence
+    assert "has no DHCP address (169.254.7.7), so it cannot reach http://10.77.0.1:" in sentence
     assert "secret" not in sentence
 
 
@@ -70,4 +70,6 @@ def test_the_size_of_the_notify_is_that_of_this_phone(at: Set) -> None:
     phone = at.bench.phones[A]
     assert phone.notify_size == notify_size(request)
     [sentence] = map(str, at.bench.urls.warnings(phone))
-    assert f"Above {1472 - phone.notify_size} its message is sent in fragments" in sentence
+    assert (
+        f"With more than {1472 - phone.notify_size}, its message is sent in fragments" in sentence
+    )

@@ -110,7 +110,7 @@ def test_a_model_is_called_as_the_phone_says_it_or_as_the_box_does(
         (("snom", "y" * 61, "http://h/"), "model", "at most 60"),
         (("snom", "D\x00", "http://h/"), "model", "printable"),
         (("snom", "", ""), "url", "empty"),
-        (("snom", "", "http://h/a b"), "url", "a blank at position 11"),
+        (("snom", "", "http://h/a b"), "url", "a space at position 11"),
     ],
 )
 def test_what_cannot_be_a_rule_is_refused_with_the_field_it_is_in(

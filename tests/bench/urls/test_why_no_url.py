@@ -21,7 +21,10 @@ def test_what_a_phone_says_of_itself_is_known_when_it_asks(at: Set) -> None:
     at.bench.apply_sheet([SheetLine(0, A, Decision.APPROVED, None, None)])
     trouble = at.bench.why_no_url(A)
     assert trouble is not None
-    assert (trouble.code, str(trouble)) == (KNOWN_LATER, "${vendor} is known when the phone asks.")
+    assert (trouble.code, str(trouble)) == (
+        KNOWN_LATER,
+        "${vendor} is not known until the phone asks.",
+    )
     at.heard(A)
     assert at.bench.preview(A) == f"http://h/snom/{A.lower()}.xml"
 
@@ -29,7 +32,7 @@ def test_what_a_phone_says_of_itself_is_known_when_it_asks(at: Set) -> None:
 def test_a_mac_is_not_known_later(at: Set) -> None:
     at.heard(NAMELESS)
     at.bench.set_default_url("http://h/${mac}.xml")
-    assert "give it a URL of its own" in why(at, NAMELESS)
+    assert "give it its own URL" in why(at, NAMELESS)
 
 
 def test_its_own_url_is_named_where_it_is_the_cause(at: Set) -> None:

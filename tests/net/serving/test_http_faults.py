@@ -111,7 +111,7 @@ def test_a_port_that_is_taken_is_said_and_tried_again(folder: Path) -> None:
             said = server.until(lambda state: state["troubles"], "it is said")["troubles"]
             assert said.keys() == {"http_port_busy"}
             sentence = said["http_port_busy"]
-            assert f"TCP port {port} is already used by" in sentence
+            assert f"TCP port {port} is already in use by" in sentence
             assert f"(process {os.getpid()})" in sentence
             other.close()
             state = server.until(lambda state: not state["troubles"], "it is over")
@@ -140,7 +140,7 @@ def test_a_folder_that_goes_and_comes_back(server: Server) -> None:
     away = server.folder.with_name("away")
     server.folder.rename(away)
     said = server.until(lambda state: state["troubles"], "it is said")["troubles"]
-    assert f"{server.folder} is not there" in said["files_folder"]
+    assert f"{server.folder} does not exist" in said["files_folder"]
     with connected(server.port) as sock:
         sock.sendall(request("/y000000000000.cfg"))
         assert answer(sock)[0] == 503  # not 404: the phone comes again

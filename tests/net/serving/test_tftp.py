@@ -312,7 +312,7 @@ def test_a_port_that_is_taken_is_said_and_opened_when_it_is_free(folder: Path) -
         with server_of(folder, tftp=port) as server:
             state = server.until(lambda state: state["troubles"], "it is said")
             assert list(state["troubles"]) == ["tftp_port_busy"]
-            assert f"UDP port {port} is already used by" in state["troubles"]["tftp_port_busy"]
+            assert f"UDP port {port} is already in use by" in state["troubles"]["tftp_port_busy"]
             taken.close()
             server.until(lambda state: not state["troubles"], "it is opened")
             assert Client(server).read("empty.cfg") == b""
@@ -325,8 +325,9 @@ def test_the_right_to_port_69_may_be_missing(folder: Path) -> None:
         state = server.until(lambda state: state["troubles"], "it is said")
         assert state["troubles"] == {
             "tftp_port_forbidden": "UDP port 69 needs administrator rights, as all ports below "
-            "1024 do on this system. Choose another port, or allow it with “sudo sysctl "
-            "net.ipv4.ip_unprivileged_port_start=69”, until the next start of this computer."
+            "1024 do on this system. Choose another port, or allow it "
+            "with “sudo sysctl net.ipv4.ip_unprivileged_port_start=69” "
+            "until this computer restarts."
         }
         assert state["http_port"]
 

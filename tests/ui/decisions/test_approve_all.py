@@ -89,7 +89,7 @@ def test_f8_answers_those_that_ask_and_f8_ends_it(
     press(Key.Key_F8)
     assert_seen(window, False)
     assert not window.approve_all_banner.isVisible(), "ended by hand: nothing more to say"
-    assert window.status_bar.left.text() == "Approving all is over: 2 phones were approved by it."
+    assert window.status_bar.left.text() == "Approve all has ended: 2 phones were approved."
     stage.air.take()
     assert decision(stage, stage.ask(4)) is Decision.UNDECIDED
     assert stage.air.sent == []
@@ -141,8 +141,7 @@ def test_one_that_ended_by_itself_says_so_until_it_is_put_away(
     assert window.approve_all_banner.isVisible()
     assert window.table.mapTo(window, QPoint(0, 0)).y() == top, "no row moved under the mouse"
     assert (
-        window.approve_all_banner.sentence.text()
-        == "Approving all is over: 1 phone was approved by it."
+        window.approve_all_banner.sentence.text() == "Approve all has ended: 1 phone was approved."
     )
     assert decision(stage, stage.ask(2)) is Decision.UNDECIDED
     press(Key.Key_Escape)

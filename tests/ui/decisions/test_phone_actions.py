@@ -56,7 +56,7 @@ def test_what_was_done_to_very_many_is_said_when_the_last_had_its_turn(
     wait_rows(qtbot, window, 2)
     press(Key.Key_A, CTRL)
     press(Key.Key_A)
-    assert window.status_bar.left.text() == "The URLs of 2 phones go out now."
+    assert window.status_bar.left.text() == "The URLs of 2 phones are being sent."
     while turns[0]():
         pass
     said = "2 phones approved. 2 were answered in time."
@@ -97,7 +97,7 @@ def test_the_sentence_tells_apart_how_the_approved_phones_were_served(
     assert window.status_bar.left.text() == (
         "3 phones approved."
         " 1 was answered in time."
-        " 1 was sent late; not every phone accepts that."
+        " 1 was sent its URL late, which not every phone accepts."
         " 1 gets its URL when it asks."
     )
 
@@ -184,7 +184,7 @@ def test_without_a_selection_the_window_says_what_to_do(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(Key.Key_A)
-    assert "no phone yet" in window.status_bar.left.text()
+    assert "no phones yet" in window.status_bar.left.text()
     stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.table.clearSelection()
@@ -243,10 +243,10 @@ def test_a_second_decision_while_urls_go_out_leaves_the_first_one_its_sentence(
     window.table.select_keys(keys[:4])
     press(Key.Key_A)
     left = window.status_bar.left
-    assert left.text() == "The URLs of 4 phones go out now."
+    assert left.text() == "The URLs of 4 phones are being sent."
     window.table.select_keys(keys[4:])
     press(Key.Key_A)
-    assert left.text() == "The URLs of 5 phones go out now."
+    assert left.text() == "The URLs of 5 phones are being sent."
     [turn] = turns
     while turn():
         pass
@@ -266,7 +266,7 @@ def test_only_those_that_were_not_approved_before_count_as_approved(
     press(Key.Key_A, CTRL)
     press(Key.Key_A)
     assert window.status_bar.left.text() == (
-        "1 phone approved. 1 was answered in time. 2 are approved already and were sent their URL."
+        "1 phone approved. 1 was answered in time. 2 are already approved and were sent their URL."
     )
 
 

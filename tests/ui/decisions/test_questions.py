@@ -49,16 +49,16 @@ def test_a_on_a_mixed_selection_leaves_denied_phones_denied(
     press(Key.Key_A)
     assert decisions(stage) == [D, D, A, A]
     assert line(window) == (
-        "2 phones approved. 2 denied stay denied: select only these to approve them."
-        " 2 were answered in time."
+        "2 phones approved. 2 denied phones stay denied: select only these to approve them. 2 "
+        "were answered in time."
     )
     stage.air.take()
     press(Key.Key_A)
     assert decisions(stage) == [D, D, A, A], "neither do they change beside approved ones"
     assert stage.air.sent == []
     assert line(window) == (
-        "2 denied stay denied: select only these to approve them."
-        " 2 are approved already and were sent their URL."
+        "2 denied phones stay denied: select only these to approve them. 2 are already "
+        "approved and were sent their URL."
     )
     window.table.select_keys(keys[:2])
     press(Key.Key_A)
@@ -79,7 +79,7 @@ def test_denied_ones_and_conflicts_alone_are_left_alone(
     press(Key.Key_A)
     assert stage.air.sent == []
     assert line(window) == (
-        "1 denied stays denied: select only this one to approve it. 1 is in conflict and"
+        "1 denied phone stays denied: select only this one to approve it. 1 is in conflict and"
         " was left as it is: select it alone to decide."
     )
 
@@ -107,12 +107,12 @@ def test_r_on_several_asks_how_many(stage: Stage, window: MainWindow, qtbot: QtB
 
 def test_f8_names_how_many_ask_this_moment(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:
     press(Key.Key_F8)
-    assert question(window) == "Approve every phone that asks within 5 min? None asks now."
+    assert question(window) == "Approve every phone that asks within 5 min? None is asking now."
     keys = asked(stage, window, qtbot, 4)
     stage.bench.deny(keys[:1])
     window.refresh()
     assert question(window) == (
-        "Approve the 3 phones that ask now, and every other that asks within 5 min?"
+        "Approve the 3 phones that are asking now, and every other phone that asks within 5 min?"
     )
     assert decisions(stage) == [D, U, U, U]
     press(Key.Key_Escape)

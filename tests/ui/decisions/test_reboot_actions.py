@@ -61,13 +61,14 @@ def wait_line(qtbot: QtBot, window: MainWindow, text: str) -> None:
         ),
         (
             "401 Unauthorized",
-            "No reboot: wants a password",
-            "00:04:13:00:00:01 wants a password to reboot (401 Unauthorized). Reboot it by hand.",
+            "No reboot: password required",
+            "00:04:13:00:00:01 requires a password to reboot (401 Unauthorized). Reboot it by "
+            "hand.",
         ),
         (
             "407 ",
-            "No reboot: wants a password",
-            "00:04:13:00:00:01 wants a password to reboot (407). Reboot it by hand.",
+            "No reboot: password required",
+            "00:04:13:00:00:01 requires a password to reboot (407). Reboot it by hand.",
         ),
         (
             "481 Subscription does not exist",
@@ -99,7 +100,7 @@ def test_no_answer_is_said_after_32_s(stage: Stage, window: MainWindow, qtbot: Q
     press(Key.Key_R)
     stage.air.expire(33)
     assert len(stage.air.sent) == 11
-    wait_line(qtbot, window, "00:04:13:00:00:01 did not answer the request to reboot for 32 s.")
+    wait_line(qtbot, window, "00:04:13:00:00:01 did not answer the reboot request for 32 s.")
     assert status(window, key) == "No reboot: no answer"
 
 
@@ -158,7 +159,7 @@ def test_a_second_r_asks_nobody_twice(stage: Stage, window: MainWindow, qtbot: Q
     press(Key.Key_R)
     press(Key.Key_R)
     assert len(stage.air.sent) == 1
-    assert "being asked to reboot already" in window.status_bar.left.text()
+    assert "already been asked to reboot" in window.status_bar.left.text()
     stage.answer(asked(stage)["192.0.2.101"])
     wait_line(qtbot, window, "00:04:13:00:00:01 is rebooting: it answered 200 OK.")
 
@@ -181,14 +182,16 @@ def test_a_selection_is_summed_up_as_the_answers_come(
     )
     stage.answer(questions["192.0.2.101"])
     stage.answer(questions["192.0.2.102"], "401 Unauthorized")
-    wait_line(qtbot, window, "1 phone is rebooting. 1 wants a password. 2 have not answered yet.")
+    wait_line(
+        qtbot, window, "1 phone is rebooting. 1 requires a password. 2 have not answered yet."
+    )
     stage.answer(questions["192.0.2.103"], "603 Decline")
     stage.ask(1, tag="b")  # back already: it still counts as rebooting
     stage.air.expire(33)
     wait_line(
         qtbot,
         window,
-        "1 phone is rebooting. 1 wants a password. 1 refused. 1 did not answer for 32 s.",
+        "1 phone is rebooting. 1 requires a password. 1 refused. 1 did not answer for 32 s.",
     )
 
 

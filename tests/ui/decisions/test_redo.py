@@ -39,8 +39,8 @@ def test_an_approval_is_sent_again_and_the_line_says_so(
     stage.air.take()
     redo()
     assert line(window) == (
-        "Redone. 00:04:13:00:00:01 is approved again. 1 was sent late; not every phone accepts"
-        " that."
+        "Redone. 00:04:13:00:00:01 is approved again. 1 was sent its URL late, "
+        "which not every phone accepts."
     )
     assert stage.air.starts() == ["NOTIFY 192.0.2.101"]
     undo()
@@ -64,7 +64,7 @@ def test_a_denial_is_redone_and_sends_nothing(
     press(Key.Key_A, CTRL)
     press(Key.Key_D)
     press(Key.Key_D)
-    assert line(window) == "2 phones are denied already. They get no answer."
+    assert line(window) == "2 phones are already denied. They get no answer."
     undo()
     assert decisions(stage) == [Decision.UNDECIDED] * 2, "the second D was no step"
     redo()
@@ -72,7 +72,7 @@ def test_a_denial_is_redone_and_sends_nothing(
     assert stage.air.sent == []
     press(Key.Key_U)
     press(Key.Key_U)
-    assert line(window).startswith("2 phones are undecided already.")
+    assert line(window).startswith("2 phones are already undecided.")
 
 
 def test_one_that_changed_since_is_left_and_counted(

@@ -173,7 +173,7 @@ def test_entries_of_menus_that_can_do_nothing_are_grey(
     key = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.refresh()
-    nothing_sent = {"Undecided", "Send again", "Reboot", "Change to the other address"}
+    nothing_sent = {"Undecided", "Send again", "Reboot", "Switch to the other address"}
     assert grey(phones) == {*nothing_sent, "Undo", "Redo"}
     assert grey(window.table.context_menu) == set(), "it is filled when it is asked for"
     window.table.customContextMenuRequested.emit(window.table.rect().center())
@@ -182,7 +182,7 @@ def test_entries_of_menus_that_can_do_nothing_are_grey(
     window.table.context_menu.close()
     window.actions_.approve.trigger()
     qtbot.waitUntil(window.action_bar.undecide.isEnabled, timeout=2000)
-    assert grey(phones) == {"Approve", "Change to the other address", "Redo"}
+    assert grey(phones) == {"Approve", "Switch to the other address", "Redo"}
     window.actions_.undo.trigger()
     window.refresh()
     assert "Redo" not in grey(phones)

@@ -101,7 +101,7 @@ def test_ctrl_t_saves_the_selected_phones_messages_masked(
     ]
     assert b"secret" not in path.read_bytes()
     assert window.status_bar.left.text() == (
-        f"4 messages. Saved as {path}, user name and password in URLs masked."
+        f"4 messages. Saved as {path}, with user names and passwords in URLs masked."
     )
 
 
@@ -117,7 +117,7 @@ def test_the_tick_for_user_and_password_is_off_each_time(
     press(Key.Key_Space)
     QTest.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     path = out / "open.pcap"
-    said = "with user name and password"
+    said = "with user names and passwords in URLs."
     qtbot.waitUntil(lambda: said in window.status_bar.left.text(), timeout=10_000)
     assert b"http://bob:secret@192.0.2.5/{mac}.xml" in path.read_bytes()
     assert len(rows(path, "frame.number", wanted="sip")) == 8
@@ -167,7 +167,7 @@ def test_without_messages_nothing_opens_and_a_sentence_says_why(
     press(Key.Key_T, CTRL)
     assert "No phone is selected" in window.status_bar.left.text()
     press(Key.Key_T, CTRL | SHIFT)
-    assert "There is no message to save" in window.status_bar.left.text()
+    assert "There are no messages to save" in window.status_bar.left.text()
     press(Key.Key_C, CTRL | SHIFT)
     assert "No phone is selected" in window.status_bar.left.text()
     assert QApplication.activeModalWidget() is None
@@ -188,7 +188,7 @@ def test_the_text_for_a_mail_has_facts_versions_state_and_messages(
         *("Phone: 00:04:13:00:00:01", "Label: Lobby", "Model: snomD785", "Decision: Approved"),
         *("SUBSCRIBE sip:MAC%3a000413000001", "192.0.2.101:5060 -> 192.0.2.5:5060"),
         "192.0.2.101:5060 -> 224.0.1.75:5060",
-        *("URL sent last: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
+        *("Last URL sent: http://xxx:xxxxxx@192.0.2.5", "\nhttp://xxx:xxxxxx@192.0.2.5/{mac}.xml"),
     ):
         assert part in text, part
     times = re.findall(r"^(?:---|Written:|First asked:) (\S+ \S+)(?:  |$)", text, re.MULTILINE)
@@ -214,7 +214,7 @@ def test_log_key_page_and_saving(stage: Stage, window: MainWindow, out: Path, qt
     panel_of(window, qtbot)
     press(Key.Key_Return)
     lines = saved(out).read_text(encoding="utf-8").splitlines()
-    assert any("It accepted the URL (200 OK)." in line for line in lines)
+    assert any("The phone accepted the URL (200 OK)." in line for line in lines)
     assert all(datetime.fromisoformat(line.partition("  ")[0]).tzinfo for line in lines)
     assert any("Message  00:04:13:00:00:01  ← from 192.0.2.101:5060: SUBSCRIBE" in x for x in lines)
 
@@ -264,7 +264,7 @@ def test_history_as_csv_and_report_as_page(
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("not decided", 1), ("nothing offered", 1), ("older", 2), ("refused", 0), ("secret", 0)],
+    [("undecided", 1), ("nothing offered", 1), ("older", 2), ("refused", 0), ("secret", 0)],
 )
 def test_the_report_has_the_phones_whose_line_in_it_contains_the_words(
     stage: Stage, window: MainWindow, out: Path, qtbot: QtBot, words: str, number: int
@@ -278,7 +278,7 @@ def test_the_report_has_the_phones_whose_line_in_it_contains_the_words(
     panel_of(made, qtbot)
     press(Key.Key_Return)
     page = saved(out).read_text(encoding="utf-8")
-    assert f"<b>{number}</b> in all" in page
+    assert f"<b>{number}</b> in total" in page
     assert ("No such phone." in page) == (not number)
 
 
@@ -293,7 +293,7 @@ def test_words_typed_a_moment_ago_count_for_what_is_saved(
     press(Key.Key_Return)
     page = saved(out).read_text(encoding="utf-8")
     assert "Only those with" in page
-    assert "<b>1</b> in all" in page
+    assert "<b>1</b> in total" in page
     saved(out).unlink()
 
     made.words.clear()

@@ -60,7 +60,7 @@ def test_one_page_has_the_head_the_counts_and_the_phones(qtbot: QtBot, tmp_path:
     (text,) = pdf_pages(written(made(rows), tmp_path))
     for part in (
         *("Site: Müller & <Söhne>", "Technician: Jörg Weiß", "Date: 20", "All phones."),
-        *("2 in all", "Süd, Größe 7", show_key(mac(2)), "✓ Accepted 200"),
+        *("2 in total", "Süd, Größe 7", show_key(mac(2)), "✓ Accepted 200"),
         *("http://pbx/1.xml", "masked with x", "Page 1 of 1"),
     ):
         assert part in text, part

@@ -34,7 +34,7 @@ def panel(tmp_path: Path, window: QWidget) -> SaveDialog:
         (".", "is a folder"),
         ("~nosuchuser/a", "There is no folder"),
         ("pipe.pcap", "is a pipe"),
-        ("loop.pcap", "leads back to itself"),
+        ("loop.pcap", "points to itself"),
         ("none/a.pcap", "There is no folder"),
         ("x" * 300, "File name too long"),
     ],

@@ -106,7 +106,7 @@ print(path.read_bytes(), [each.name for each in path.parent.iterdir()])
         ("none/a.pcap", "There is no folder .*none"),
         ("folder", "is a folder"),
         ("pipe", "is a pipe"),
-        ("loop", "leads back to itself"),
+        ("loop", "points to itself"),
         ("file/a.pcap", "cannot be written: Not a directory"),
         ("x" * 300, "cannot be written: File name too long"),
         ("a\0b", r"a\\x00b cannot be written"),

@@ -1,4 +1,4 @@
-"""*What will it ask for?*, and the name to give a file: with a real folder."""
+"""*What files will it request?*, and the name to give a file: with a real folder."""
 
 from __future__ import annotations
 
@@ -126,9 +126,9 @@ def test_names_are_copied_those_that_are_selected_or_all(
 @pytest.mark.parametrize(
     ("vendor", "url", "note"),
     [
-        ("Akuvox", URL, "It is not known what Akuvox phones ask for in a folder."),
+        ("Akuvox", URL, "It is not known what Akuvox phones request from a folder."),
         ("Akuvox", f"{URL}${{mac}}.cfg", "The folder has no 001565000001.cfg."),
-        ("Yealink", "http://198.51.100.1/", "This URL does not lead to the folder"),
+        ("Yealink", "http://198.51.100.1/", "This URL does not point to the folder"),
         ("Yealink", URL, "The folder has none of the files that Yealink phones ask for"),
     ],
 )
@@ -153,7 +153,7 @@ def test_before_the_phone_comes_its_make_is_known_by_its_mac(
     select(stage, window, qtbot, key)
     dialog = opened(window, qtbot)
     assert ("cfgc074ad12ab34.xml", "Not known") in rows(dialog)
-    assert dialog.note.text().startswith("No folder is served now")
+    assert dialog.note.text().startswith("No folder is being served")
     dialog.reject()
 
 
@@ -172,7 +172,7 @@ def test_it_is_for_one_phone(stage: Stage, window: MainWindow, qtbot: QtBot) -> 
     window.table.selectAll()
     window.actions_.expected_files.trigger()
     assert QApplication.activeModalWidget() is None
-    assert window.status_bar.left.text() == "Select one phone: its files are shown alone."
+    assert window.status_bar.left.text() == "Select a single phone to see its files."
 
 
 def test_the_name_of_a_missing_file_is_copied(
@@ -188,7 +188,9 @@ def test_the_name_of_a_missing_file_is_copied(
     qtbot.waitUntil(lambda: not stage.bench.missing_files("000413000001"), timeout=30_000)
     window.actions_.copy_file_names.trigger()
     assert QGuiApplication.clipboard().text() == name
-    assert window.status_bar.left.text() == "These phones miss no file, as far as is known."
+    assert window.status_bar.left.text() == (
+        "As far as is known, these phones are missing no files."
+    )
 
 
 def test_those_of_several_phones_are_copied_together(

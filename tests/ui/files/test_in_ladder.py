@@ -63,12 +63,12 @@ def test_a_request_stands_where_it_was(stage: Stage, pane: DetailPane) -> None:
         ({"status": 304, "size": 0}, "GET /a.cfg → 304 · 40 ms", RungKind.SUCCESS),
         (
             {"size": 30_000_000, "takes": None},
-            "GET /a.cfg → 200 · 10.0 MB of 30.0 MB · 33 %",
+            "GET /a.cfg → 200 · 10.0 MB of 30.0 MB · 33%",
             RungKind.REQUEST,
         ),
         (
             {"takes": 12.3, "end": FetchEnd.BROKEN},
-            "GET /a.cfg → 200 · broken off by the phone · 18 kB of 18 kB · 12.3 s",
+            "GET /a.cfg → 200 · stopped by the phone · 18 kB of 18 kB · 12.3 s",
             RungKind.FAILURE,
         ),
     ],
@@ -97,11 +97,11 @@ def test_what_is_not_there_is_explained_or_normal(stage: Stage, pane: DetailPane
     fetch(stage, 1, "/snomD785.htm", status=404)
     fetch(stage, 1, "/cfg000413000001.xml", status=404)
     normal, missing = labels(pane)[-2:]
-    assert normal == "GET /snomD785.htm → 404 · normal · 40 ms"
+    assert normal == "GET /snomD785.htm → 404 · optional · 40 ms"
     assert missing == "GET /cfg000413000001.xml → 404 · 40 ms"
     assert kinds(pane)[-2:] == [RungKind.PROVISIONAL, RungKind.FAILURE]
     index = pane.ladder.messages.index(len(kinds(pane)) - 1, 0)
-    why = "It asks for cfg000413000001.xml; the folder has cfg000413000001.XML."
+    why = "The phone asks for cfg000413000001.xml; the folder has cfg000413000001.XML."
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DisplayRole):
         assert why in index.data(role).replace("\n", " ")
 
@@ -133,7 +133,7 @@ def test_every_end_has_words(stage: Stage, pane: DetailPane) -> None:
 def test_a_download_goes_on_while_another_request_is_read(stage: Stage, pane: DetailPane) -> None:
     going = fetch(stage, 1, "/big.rom", size=40_000_000, takes=None)
     fetch(stage, 1)
-    assert labels(pane)[-2:][0] == "GET /big.rom → 200 · 13.3 MB of 40.0 MB · 33 %"
+    assert labels(pane)[-2:][0] == "GET /big.rom → 200 · 13.3 MB of 40.0 MB · 33%"
     chosen: Entry | None = pane.ladder.entry()
     going.sent, going.ended = going.size, going.at + 4
     stage.bench.fetched(going)
@@ -159,10 +159,10 @@ def test_packets_of_tftp_are_read(stage: Stage, pane: DetailPane) -> None:
     )
     upload = replace(tftp(stage, 1), method="WRQ", target="log.txt", name="log.txt", status=405)
     upload.request = b"\0\2log.txt\0octet\0"
-    upload.answer = b"\0\5\0\2Nothing can be written here\0"
+    upload.answer = b"\0\5\0\2Writing is not allowed\0"
     stage.bench.fetched(upload)
     assert labels(pane)[-1].startswith("WRQ log.txt → 405")
-    assert pane.text.toPlainText() == ("WRQ log.txt octet\n\nERROR 2 Nothing can be written here\n")
+    assert pane.text.toPlainText() == ("WRQ log.txt octet\n\nERROR 2 Writing is not allowed\n")
 
 
 def test_a_mail_has_them_masked(stage: Stage, window: MainWindow, qtbot: QtBot) -> None:

@@ -24,7 +24,7 @@ HTTP, TFTP, PBX = "http://${host}:8080/", "tftp://${host}/", "http://pbx/"
 
 @pytest.fixture
 def files(stage: Stage) -> Stage:
-    """Two network ports are listened on, and the bench knows what is served, as in the program."""
+    """Two interfaces are listened on, and the bench knows what is served, as in the program."""
     stage.net.start()
     stage.files.changed.connect(lambda: stage.bench.serve_at(stage.files.bases))
     return stage
@@ -54,7 +54,7 @@ def test_f12_asks_for_a_folder_at_first_and_serves_it_then(
     chooser.fileSelected.emit(str(tmp_path))
     chooser.reject()
     assert files.files.folder == tmp_path
-    assert window.status_bar.left.text() == f"Approved phones get the files of {tmp_path} now."
+    assert window.status_bar.left.text() == f"Approved phones now get the files in {tmp_path}."
     window.table.setFocus()
     press(Key.Key_F12)
     assert not files.files.serving
@@ -77,7 +77,7 @@ def test_the_line_has_folder_number_and_urls(
     files.files.refused = 1
     files.files.set_ports(80, 0)
     assert line(window).endswith(
-        "http://192.0.2.5:80/, http://198.51.100.7:80/  ·  1 request of others not answered"
+        "http://192.0.2.5:80/, http://198.51.100.7:80/  ·  1 request from others not answered"
     )
     files.net.stop()
     assert "3 files  ·  http://${host}:80/  ·  1 request" in line(window), "it goes on"
@@ -171,7 +171,7 @@ def test_instead_of_snoms_url_ours_is_offered_once_in_one_line(
     window.refresh()
     assert problems(window) == []
     assert window.status_bar.left.text() == (
-        f"Phones without a URL or a rule of their own now get {url}"
+        f"Phones with neither their own URL nor a rule now get {url}"
     )
 
 
@@ -198,7 +198,7 @@ def test_a_url_that_leads_here_while_nothing_is_served_is_said(
         files.bench.set_default_url(default)
         window.refresh()
         (line,) = window.problem_bar.lines
-        leads = f"Phones get {TFTP if rules else HTTP}, which leads to this computer, but no files"
+        leads = f"Phones get {TFTP if rules else HTTP}, which points to this computer, but no files"
         assert line.sentence.text().startswith(leads)
     line.button.click()
     assert files.files.serving
@@ -259,8 +259,8 @@ def test_ready_urls_stand_in_the_list_under_what_they_are_for(
     files.files.start(tmp_path)
     window.refresh()
     assert [field.itemText(row) for row in range(field.count())] == [
-        *("Files of this computer, for Yealink, other makes:", HTTP, TFTP),
-        *("Files of this computer, for snom:", f"{HTTP}{{mac}}.xml", f"{TFTP}{{mac}}.xml"),
+        *("Files on this computer, for Yealink, other makes:", HTTP, TFTP),
+        *("Files on this computer, for snom:", f"{HTTP}{{mac}}.xml", f"{TFTP}{{mac}}.xml"),
         *("Used before:", *before),
     ]
     enabled = [

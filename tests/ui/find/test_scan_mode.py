@@ -177,7 +177,7 @@ def test_a_denied_phone_is_approved_and_the_line_says_what_it_was(
     assert approved(stage) == {mac}
     assert "It was denied before." in window.status_bar.left.text()
     scan(mac)
-    assert "approved already" in window.status_bar.left.text()
+    assert "already approved" in window.status_bar.left.text()
 
 
 def test_the_check_box_and_the_menu_switch_it_as_well(window: MainWindow, qtbot: QtBot) -> None:

@@ -135,7 +135,7 @@ def test_level_and_words_narrow_it(stage: Stage, page: LogPage, qtbot: QtBot) ->
     everything = shown(page)
     assert any("A new phone asks" in line for line in everything)
     choose(page, LogFilter.WARNINGS)
-    assert shown(page) == ["It refused the URL: 481 No.", "Line 0."]
+    assert shown(page) == ["The phone refused the URL: 481 No.", "Line 0."]
     choose(page, LogFilter.ERRORS)
     assert shown(page) == ["Line 0."]
     choose(page, LogFilter.ALL)
@@ -239,7 +239,7 @@ def test_a_line_leads_to_its_phone_also_since_its_mac_is_known(
     window.log_page.phone_wanted.emit(key)
     assert window.table.selected_keys() == ["00908F000007"]
     window.log_page.phone_wanted.emit("ip:192.0.2.99")
-    assert "not in the table any more" in window.status_bar.left.text()
+    assert "no longer in the table" in window.status_bar.left.text()
 
 
 def test_without_a_line_it_says_why_and_what_to_do(

@@ -89,10 +89,10 @@ def test_the_tree_says_what_is_on_the_screen(
     assert "D: Deny" in description(window.table)
     qtbot.waitUntil(lambda: "2 asking" in description(bar.counts), timeout=3000)
     assert "2 asking" in [name(button) for button in bar.counts.buttons]
-    assert name(bar.wire).startswith("UDP 5060  ·  2 network ports")
+    assert name(bar.wire).startswith("UDP 5060  ·  2 interfaces")
     assert description(bar.wire) == "Network"
     names = [each.text(NAME) for each in tree(interface(window))]
-    for text in ("Phone: 00:04:13:00:00:01", "Listening on 2 network ports"):
+    for text in ("Phone: 00:04:13:00:00:01", "Listening on 2 interfaces"):
         assert text in names, names
 
 
@@ -105,7 +105,7 @@ def test_a_message_is_its_own_name_until_the_next(
     sentence = window.status_bar.left.text()
     assert sentence
     assert name(window.status_bar.left) == sentence
-    assert description(window.status_bar.left) == "What was done"
+    assert description(window.status_bar.left) == "Last action"
     stage.ask(1, address="192.0.2.9", tag="z")
     qtbot.waitUntil(lambda: window.detail_pane.conflict.isVisible(), timeout=2000)
     assert stage.bench.phones[key].conflict is not None
@@ -232,7 +232,7 @@ def test_no_sentence_names_a_letter_while_letters_are_off(
     assert line.sentence.text() == "1 phone has the old URL; “Send again” sends it the new one."
     assert window.detail_pane.url.text().endswith(", “Send again” sends it")
     tip = status_explanation(stage.bench.phones[key], StatusKind.OLDER_URL)
-    assert "“Send again” sends it if" in tip
+    assert "“Send again” sends the URL, if" in tip
     window.table.select_keys([denied])
     window.actions_.send_again.trigger()
     assert window.status_bar.left.text().endswith("“Approve” approves it.")
@@ -254,7 +254,7 @@ def test_single_letters_can_be_switched_off_for_good(
     assert stage.air.sent == []
     assert "Deny" not in description(window.table)
     assert "F2: Edit URL" in description(window.table)
-    # "Scan approves" takes the letters too, and gives back none that are off.
+    # "Scan to approve" takes the letters too, and gives back none that are off.
     press(Key.Key_B, CTRL)
     press(Key.Key_B, CTRL)
     assert window.actions_.approve.shortcuts() == []

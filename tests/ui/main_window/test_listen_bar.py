@@ -57,13 +57,13 @@ class TestState:
         assert bar.state.text() == "Not listening"
         assert bar.toggle.text() == "Start"
         stage.net.start()
-        assert bar.state.text() == "Listening on 2 network ports"
+        assert bar.state.text() == "Listening on 2 interfaces"
         assert bar.toggle.text() == "Stop"
         stage.net.choose(["Wi-Fi"])
         assert bar.state.text() == "Listening on Wi-Fi · 198.51.100.7"
         stage.net.joined = []
         stage.net.changed.emit()
-        assert bar.state.text() == "Listening on no network port"
+        assert bar.state.text() == "Listening on no interface"
 
     def test_a_fault_is_no_quiet_stop(self, stage: Stage, bar: ListenBar) -> None:
         assert bar.state.tone == "dim"
@@ -124,7 +124,7 @@ class TestPorts:
         self, stage: Stage, bar: ListenBar
     ) -> None:
         stage.net.choose(["Ethernet", "Dock"])
-        assert port_action(bar.ports, "Dock").text() == "Dock (not there now)"
+        assert port_action(bar.ports, "Dock").text() == "Dock (not present)"
         port_action(bar.ports, "Dock").trigger()
         assert stage.net.chosen == ["Ethernet"]
 
@@ -133,8 +133,8 @@ class TestPorts:
     ) -> None:
         stage.net.choose(["Ethernet", *(f"Dock {number}" for number in range(300))])
         texts = [action.text() for action in bar.ports.actions()]
-        assert sum("not there now" in text for text in texts) == MAX_MISSING + 1
-        assert texts[-1] == f"and {300 - MAX_MISSING} more that are not there now"
+        assert sum("not present" in text for text in texts) == MAX_MISSING + 1
+        assert texts[-1] == f"and {300 - MAX_MISSING} more that are not present"
         port_action(bar.ports, "Dock 3").trigger()
         assert stage.net.chosen is not None
         assert len(stage.net.chosen) == 300, "those without an entry stay chosen"
@@ -197,7 +197,7 @@ class TestUrl:
         stage.bench.set_own_url([key], "http://192.0.2.8/own")
         bar.url.set_phone(stage.bench.phones[key])
         type_url(bar, qtbot, "http://192.0.2.8/x")
-        assert "a URL of its own" in card(bar).caption.text()
+        assert "its own URL" in card(bar).caption.text()
         assert card(bar).url.text().replace("\u200b", "") == "http://192.0.2.8/own"
 
     def test_neither_arrows_nor_the_wheel_change_it_in_passing(

@@ -36,7 +36,7 @@ def test_larger_and_smaller_are_kept(stage: Stage, window: MainWindow, qtbot: Qt
     assert stage.bench.setting(ZOOM) == 125
     assert theme.current.scale == pytest.approx(1.25 * usual)
     assert QApplication.font().pointSizeF() == pytest.approx(1.25 * font)
-    assert window.status_bar.left.text() == "Size: 125 %"
+    assert window.status_bar.left.text() == "Size: 125%"
     assert window.table.verticalHeader().defaultSectionSize() > row
     window.finish()
     theme.change_theme(Qt.ColorScheme.Light, 100)
@@ -47,7 +47,7 @@ def test_larger_and_smaller_are_kept(stage: Stage, window: MainWindow, qtbot: Qt
     for _ in range(12):
         press(Key.Key_Minus, CTRL)
     assert stage.bench.setting(ZOOM) == 80
-    assert again.status_bar.left.text() == "Size: 80 %"
+    assert again.status_bar.left.text() == "Size: 80%"
 
 
 def test_what_is_shown_first_after_a_change_of_size_has_that_size(

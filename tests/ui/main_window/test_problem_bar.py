@@ -49,7 +49,7 @@ def test_what_keeps_phones_from_being_heard_comes_first_and_cannot_be_put_away(
     assert [line.action.text() if line.action else "" for line in bar.lines] == [
         "Try again",
         "",
-        "Show network ports",
+        "Show network interfaces",
     ]
 
 

@@ -61,7 +61,7 @@ def test_what_there_is_not_is_said_and_the_clipboard_stays(
     QGuiApplication.clipboard().setText("mine")
     window.table.select_keys([key])
     window.actions_.copy_macs.trigger()
-    assert "names a MAC" in window.status_bar.left.text()
+    assert "has a known MAC" in window.status_bar.left.text()
     window.table.clearSelection()
     window.actions_.copy_addresses.trigger()
     assert "No phone is selected" in window.status_bar.left.text()
@@ -82,7 +82,7 @@ def test_one_phones_page_opens_in_the_browser(
     window.table.selectAll()
     window.actions_.open_page.trigger()
     assert len(browser.opened) == 1
-    assert "Select one phone" in window.status_bar.left.text()
+    assert "Select a single phone" in window.status_bar.left.text()
 
 
 @pytest.mark.parametrize(

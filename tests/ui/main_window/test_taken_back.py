@@ -27,7 +27,7 @@ def said(window: MainWindow) -> str:
 def test_not_listening_goes_when_it_listens_again(window: MainWindow) -> None:
     window._listening.start()
     press(Key.Key_F5)
-    assert said(window).startswith("Not listening any more")
+    assert said(window).startswith("No longer listening")
     press(Key.Key_F5)
     assert "Not listening" not in said(window)
 
@@ -36,11 +36,11 @@ def test_no_phone_is_selected_goes_when_one_is(
     stage: Stage, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(Key.Key_A)
-    assert said(window).startswith("There is no phone yet")
+    assert said(window).startswith("There are no phones yet")
     mac = stage.ask(1)
     wait_rows(qtbot, window, 1)
     window.refresh()
-    assert "There is no phone yet" not in said(window)
+    assert "There are no phones yet" not in said(window)
     window.table.clearSelection()
     press(Key.Key_A)
     assert said(window).startswith("No phone is selected")

@@ -192,7 +192,7 @@ def test_counts_and_wire_are_in_the_status_bar(
         timeout=3000,
     )
     assert (
-        window.status_bar.wire.text() == "UDP 5060  ·  2 network ports  ·  heard 31  ·  ignored 4"
+        window.status_bar.wire.text() == "UDP 5060  ·  2 interfaces  ·  requests 31  ·  ignored 4"
     )
 
 
@@ -252,7 +252,7 @@ def test_the_empty_window_shows_two_steps_and_no_empty_pane(
     press(Key.Key_F4)
     press(Key.Key_F4)
     assert not window.detail_pane.isVisible()
-    assert "There is no phone yet" in window.status_bar.left.text()
+    assert "There are no phones yet" in window.status_bar.left.text()
     press(Key.Key_F9)
     assert window.log_page.isVisible()
     press(Key.Key_F9)

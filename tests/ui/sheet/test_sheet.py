@@ -90,7 +90,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         (
             "3",
             "1.23457E+11,approved,,Room 2",
-            "Left out",
+            "Rejected",
             "“1.23457E+11” is not a MAC of 12 digits: a spreadsheet program may have changed it to"
             " a number. Write it with colons, or format the column as text.",
         ),
@@ -102,8 +102,8 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
         "New 1",
         "Changed 1",
         "Unchanged 0",
-        "Passed over 0",
-        "Left out 1",
+        "Skipped 0",
+        "Rejected 1",
     ]
     assert dialog.at_once.text().startswith("1 of these phones has already asked")
     assert stage.air.sent == []
@@ -116,7 +116,7 @@ def test_the_preview_says_what_each_line_would_do_and_enter_does_it(
     }
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
     assert window.status_bar.left.text() == (
-        "phones.csv applied: 1 added, 1 changed; they are selected. 1 line was left out."
+        "phones.csv applied: 1 added, 1 changed; they are selected. 1 line was rejected."
     )
     assert set(window.table.selected_keys()) == set(kept(stage))
     back_in_table(window, qtbot)
@@ -284,7 +284,7 @@ def test_a_sheet_with_nothing_new_only_closes(
     window.sheet_controller.take_file(path)
     dialog = preview_of(window, qtbot)
     assert dialog.apply_button.text() == "Close"
-    assert "everything is already as it says" in dialog.title.text()
+    assert "everything is already as the sheet says" in dialog.title.text()
     press(Key.Key_Return)
     assert window.sheet_controller.dialog is None
 

@@ -197,7 +197,7 @@ def test_the_status_is_said_in_short_where_there_is_no_room(at: Set, table: Phon
     assert isinstance(delegate, StatusDelegate)
     cell = QStyleOptionViewItem()
     cell.rect = table.visualRect(index)
-    assert "Sent, waiting for its answer" in delegate.tip(cell, index)
+    assert "Sent, waiting for answer" in delegate.tip(cell, index)
 
 
 class TestFitting:

@@ -62,12 +62,12 @@ def idle(shelf: Shelf) -> None:
 
 CASES = [
     (fetched, S.FETCHED, "Fetched {time}", "Fetched {time}"),
-    (fetching, S.FETCHING, "Fetching … 40 %", "Fetching 40 %"),
+    (fetching, S.FETCHING, "Fetching… 40%", "Fetching 40%"),
     (missing, S.FILE_MISSING, "Fetched, 1 file missing", "1 file missing"),
     (two_missing, S.FILE_MISSING, "Fetched, 2 files missing", "2 files missing"),
-    (missing_alone, S.FILE_MISSING, "Fetched nothing, 1 file missing", "1 file missing"),
-    (broken_off, S.BROKEN_OFF, "Fetch broke off", "Fetch broke off"),
-    (idle, S.NOTHING_FETCHED, "Accepted, has fetched nothing", "Fetched nothing"),
+    (missing_alone, S.FILE_MISSING, "Nothing fetched, 1 file missing", "1 file missing"),
+    (broken_off, S.BROKEN_OFF, "Fetch interrupted", "Fetch interrupted"),
+    (idle, S.NOTHING_FETCHED, "Accepted, nothing fetched", "Nothing fetched"),
 ]
 case = pytest.mark.parametrize(
     ("happens", "kind", "words", "short"), CASES, ids=[each[0].__name__ for each in CASES]
@@ -130,7 +130,7 @@ def test_the_tip_names_the_last_file_its_size_and_when_it_accepted(shelf: Shelf)
     shelf.wait(10)
     shelf.fetches("b.cfg", 18_432)
     assert tip(shelf) == [
-        f"Fetched last: b.cfg, 18 kB, {date_and_time(shelf.at.clock.unix)}",
+        f"Last fetched: b.cfg, 18 kB, {date_and_time(shelf.at.clock.unix)}",
         "Files fetched: 2",
         f"Accepted: {accepted}",
     ]
@@ -142,7 +142,9 @@ def test_one_that_lacks_a_file_may_have_others_and_may_not_need_it(shelf: Shelf)
     buttons.show_counts(shelf.bench.counts())
     assert buttons.of[S.FILE_MISSING].text() == "1 missing a file"
     said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
-    assert said.startswith("It asked for files that were not in the folder, or could not be read.")
+    assert said.startswith(
+        "The phone requested files that were not in the folder or could not be read."
+    )
 
 
 def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
@@ -150,10 +152,10 @@ def test_the_tip_says_what_the_folder_has_instead(shelf: Shelf) -> None:
     for name in ("1.cfg", "2.cfg", "cfga.xml", "x.cfg", "firmware-of-the-phone.bin"):
         shelf.misses(name)
     assert tip(shelf)[:4] == [
-        "It asks for firmware-of-the-phone.bin; the folder has no file like that.",
-        "Not there, or not readable, when it asked: x.cfg",
-        "It asks for cfga.xml; the folder has cfgA.xml. Upper and lower case differ: rename the"
-        " file.",
+        "The phone asks for firmware-of-the-phone.bin; the folder has no such file.",
+        "Missing or unreadable when the phone asked: x.cfg",
+        "The phone asks for cfga.xml; the folder has cfgA.xml. Upper and lower case differ: "
+        "rename the file.",
         "… and 2 more",
     ]
 
@@ -164,8 +166,8 @@ def test_the_tip_says_whose_mac_it_asked_with(shelf: Shelf) -> None:
     shelf.fetches(f"cfg{mac(2)}.xml")
     lines = tip(shelf)
     assert lines[:2] == [
-        "It asked with another phone's MAC: 00:04:13:00:00:02.",
-        "Not got as a whole: firmware.bin",
+        "The phone asked with another phone's MAC: 00:04:13:00:00:02.",
+        "Incomplete: firmware.bin",
     ]
 
 
@@ -185,7 +187,7 @@ def test_one_that_asked_only_for_what_is_not_needed_is_not_said_to_have_stayed_a
     idle(shelf)
     assert shelf.status(A) is S.NOTHING_FETCHED
     said = status_tip(shelf.bench.phones[A], shelf.at.clock.monotonic, shelf.bench)
-    assert "has fetched nothing within a minute. If it asked for nothing either (F4)" in said
+    assert "but fetched nothing within a minute. If it requested nothing either (F4)" in said
 
 
 @pytest.mark.parametrize(
@@ -199,4 +201,4 @@ def test_one_that_asked_only_for_what_is_not_needed_is_not_said_to_have_stayed_a
 def test_a_name_is_text_on_one_line(shelf: Shelf, name: str, said: str) -> None:
     shelf.fetches(name)
     shelf.misses(name + name)
-    assert f"Fetched last: {said}, 18 kB" in tip(shelf)[1]
+    assert f"Last fetched: {said}, 18 kB" in tip(shelf)[1]

@@ -37,19 +37,21 @@ NO_URL = ("Accept: application/url", "Accept: application/xml")
 def test_one_that_takes_no_url(stage: Stage, window: MainWindow) -> None:
     stage.net.start()
     key = hear(stage, NO_URL)
-    assert cell(window, key, Column.STATUS) == "Wants other content"
+    assert cell(window, key, Column.STATUS) == "Accepts no URL"
     assert "Accept" in cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
     window.table.select_keys([key])
     window.actions_.approve.trigger()
     assert "approved, but nothing was sent" in line(window)
-    assert "other content than a URL (Accept)" in line(window)
-    assert cell(window, key, Column.STATUS) == "Wants other content"
+    assert "does not accept a URL (Accept header)" in line(window)
+    assert cell(window, key, Column.STATUS) == "Accepts no URL"
     window.actions_.send_again.trigger()
-    assert line(window).startswith("Nothing was sent to 00:04:13:00:00:01: its request accepts")
+    assert line(window).startswith(
+        "Nothing was sent to 00:04:13:00:00:01: its request does not accept"
+    )
     window.actions_.reboot.trigger()
-    assert "was not asked to reboot: it accepts other content" in line(window)
+    assert "was not asked to reboot: it does not accept a URL" in line(window)
     assert stage.air.sent == []
-    window.table.set_find("other content")
+    window.table.set_find("accepts no url")
     assert window.table.visible_count() == 1
 
 
@@ -59,14 +61,14 @@ def test_among_others_it_is_counted_apart(stage: Stage, window: MainWindow) -> N
     window.table.phone_model.flush()
     window.table.select_keys(keys)
     window.actions_.approve.trigger()
-    assert "3 phones approved. 1 accepts other content than a URL" in line(window)
+    assert "3 phones approved. 1 does not accept a URL" in line(window)
     assert "2 were answered in time." in line(window)
     window.actions_.reboot.trigger()
     question = window.problem_bar.line_for("question")
     assert question is not None
     assert question.sentence.text() == "Ask 2 phones to reboot?"
     question.button.click()
-    assert "1 accepts other content than a URL and was not asked." in line(window)
+    assert "1 does not accept a URL and was not asked." in line(window)
 
 
 def test_the_tip_names_the_ports_that_were_tried(stage: Stage, window: MainWindow) -> None:
@@ -80,7 +82,9 @@ def test_the_tip_names_the_ports_that_were_tried(stage: Stage, window: MainWindo
     stage.air.expire(40)
     assert cell(window, key, Column.STATUS) == "No reboot: no answer"
     assert "UDP 5060, 34567." in cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
-    assert any("to reboot for 32 s (UDP 5060, 34567)" in one.text for one in stage.bench.log)
+    assert any(
+        "the reboot request for 32 s (UDP 5060, 34567)" in one.text for one in stage.bench.log
+    )
     assert {one.remote[0] for one in stage.air.sent} == {ADDRESS}
 
 

@@ -40,7 +40,7 @@ def test_f3_gives_one_phone_a_label_which_is_shown_found_and_kept(
     press(Key.Key_Return)
     assert focused() is window.table
     assert labels(stage) == ["Room 12", ""]
-    assert window.status_bar.left.text() == "00:04:13:00:00:01 has the label “Room 12” now."
+    assert window.status_bar.left.text() == "00:04:13:00:00:01 now has the label “Room 12”."
     model = window.table.phone_model
     assert model.index(model.row_of(mac), Column.LABEL).data() == "Room 12"
 
@@ -82,7 +82,7 @@ def test_a_selection_gets_one_label_and_different_ones_stay_until_one_types(
     QTest.keyClicks(focused(), "Floor 2")
     press(Key.Key_Return)
     assert labels(stage) == ["Floor 2"] * 3
-    assert "3 phones have the label" in window.status_bar.left.text()
+    assert "3 phones now have the label" in window.status_bar.left.text()
 
     stage.bench.set_label([macs[0]], "Lobby")
     edit(window)

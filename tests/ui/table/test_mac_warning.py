@@ -1,4 +1,4 @@
-"""A phone that the network knows as another: sign and words in the row, the sentence beside it."""
+"""A phone that the According to ARP by another MAC: sign, words and sentence in its row."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.bench.rig import Set, mac
 
 FALSE, TRUE = mac(1), mac(2)
 SENTENCE = (
-    "The network knows 10.13.2.37 as 00:04:13:00:00:63, but the phone says 00:04:13:00:00:01."
+    "According to ARP, 10.13.2.37 has the MAC 00:04:13:00:00:63, but the phone says "
+    "00:04:13:00:00:01."
 )
 
 
@@ -53,17 +54,17 @@ def test_the_row_says_so_in_words_and_by_a_sign(at: Set, table: PhoneTable) -> N
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.AccessibleTextRole,
     )
-    assert says(table, FALSE, Column.STATUS, text) == "Another MAC · 32 s left"
+    assert says(table, FALSE, Column.STATUS, text) == "MAC mismatch · 32 s left"
     assert says(table, TRUE, Column.STATUS, text) == "Asking · 32 s left"
     for column in (Column.STATUS, Column.PHONE):
         assert SENTENCE in says(table, FALSE, column, tip)
-        assert "network knows" not in says(table, TRUE, column, tip)
-    assert says(table, FALSE, Column.PHONE, spoken).endswith("the network knows it by another MAC")
+        assert "According to ARP" not in says(table, TRUE, column, tip)
+    assert says(table, FALSE, Column.PHONE, spoken).endswith("MAC mismatch")
     bad = theme.tokens().bad.rgb()
     assert bad in colours(drawn(table, FALSE))
     assert bad not in colours(drawn(table, TRUE))
     at.clock.forward(40)
-    assert says(table, FALSE, Column.STATUS, text) == "Another MAC, now quiet"
+    assert says(table, FALSE, Column.STATUS, text) == "MAC mismatch, gave up waiting"
 
 
 def test_the_sign_stays_when_it_is_approved_all_the_same(at: Set, table: PhoneTable) -> None:
@@ -74,7 +75,7 @@ def test_the_sign_stays_when_it_is_approved_all_the_same(at: Set, table: PhoneTa
 
 
 def test_such_phones_can_be_found(at: Set, table: PhoneTable) -> None:
-    table.phone_model.set_find("another mac")
+    table.phone_model.set_find("mac mismatch")
     model = table.phone_model
     assert [model.key_at(row) for row in range(model.rowCount())] == [FALSE]
 

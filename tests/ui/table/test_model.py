@@ -108,7 +108,7 @@ class TestCells:
 
         at.bench.apply_sheet([SheetLine(1, mac(1), None, None, None)])
         model.flush()
-        assert status() == "From the sheet, not decided"
+        assert status() == "From the sheet, undecided"
         at.bench.approve([mac(1)])
         assert status() == "Approved, waiting for it to ask"
         at.bench.undecide([mac(1)])
@@ -116,10 +116,10 @@ class TestCells:
         at.clock.forward(4)
         assert status() == "Asking · 28 s left"
         at.clock.forward(40)
-        assert status() == "Asked, now quiet"
+        assert status() == "Gave up waiting"
         at.bench.approve([mac(1)])
         at.offered(mac(1))
-        assert status() == "Sent, waiting for its answer"
+        assert status() == "Sent, waiting for answer"
         at.no_answer(mac(1))
         assert status() == "No answer"
         at.answered(mac(1), 481, "Subscription does not exist")

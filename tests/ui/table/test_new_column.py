@@ -22,7 +22,7 @@ ENTRY = """
     Column.PORT: ColumnInfo(
         key="port",
         heading="Port",
-        tip="The network port it asked on",
+        tip="The interface it asked on",
         text=lambda phone, now, bench: phone.interface,
         sort_by=lambda phone, now: (phone.interface,),
         found_by=lambda phone: phone.interface,

@@ -34,11 +34,11 @@ def test_so_does_an_accepted_url(at: Set, table: PhoneTable) -> None:
     at.offered(mac(1))
     assert "come before" not in tip(table, mac(1), Column.STATUS)
     at.answered(mac(1), 200, "OK")
-    assert "took the URL" in tip(table, mac(1), Column.STATUS)
+    assert "accepted the URL" in tip(table, mac(1), Column.STATUS)
     assert "DHCP options (66, 43, custom) come before" in tip(table, mac(1), Column.STATUS)
 
 
 def test_the_manual_has_every_make_of_which_it_is_known() -> None:
-    section = MANUAL.read_text(encoding="utf-8").partition("## What a phone obeys first")[2]
+    section = MANUAL.read_text(encoding="utf-8").partition("## Order of precedence")[2]
     rows = [line.split("|")[1].strip() for line in section.splitlines() if line.startswith("| ")]
     assert set(rows[1:]) == {name for name, make in MAKES.items() if make.obeys_first}

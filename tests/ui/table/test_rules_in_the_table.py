@@ -66,7 +66,7 @@ def test_where_a_url_comes_from_stands_in_row_tip_and_pane(
     stage.bench.set_url_rules([])
     stage.bench.set_own_url([two], "")
     assert tip(one).endswith(
-        "Yealink phones do not fill in {mac}; write ${mac} to fill it in here."
+        "Yealink phones do not fill in {mac}: write ${mac}, which PnP Bench fills in."
     )
     window.table.select_keys([one])
     window.refresh()

@@ -66,7 +66,7 @@ def test_it_is_found_counted_and_goes_when_the_url_is_corrected(
     stage.air.take()
     stage.bench.set_own_url([key], "http://192.0.2.5/all.xml")
     window.table.phone_model.flush()
-    assert status_text(window, key) == "Sent, waiting for its answer"
+    assert status_text(window, key) == "Sent, waiting for answer"
     assert stage.air.starts() == ["SIP/2.0 192.0.2.101", "NOTIFY 192.0.2.101"]
 
 

@@ -107,13 +107,13 @@ def test_after_a_restart_only_phones_that_asked_again_are_said_to_be_sent_it(
     assert line(window) == "1 phone has the old URL and gets the new one when it asks."
     again.bench.set_own_url(keys[:2], NEW)
     assert line(window) == (
-        "2 phones have the old URL and get the new one when they ask; S sends it now to those that"
-        " asked since the program started."
+        "2 phones have the old URL and get the new one when they ask; S sends it now to those "
+        "that have asked since the program started."
     )
     window.table.select_keys(keys[:1])
     press(Key.Key_A)
     assert window.status_bar.left.text() == (
-        "00:04:13:00:00:01 is approved already and was sent its URL. It gets it again when it asks."
+        "00:04:13:00:00:01 is already approved and was sent its URL. It gets it again when it asks."
     )
     press(Key.Key_A, CTRL)
     press(Key.Key_D)

@@ -125,7 +125,7 @@ def test_an_example_never_overwrites_the_rule_of_another_make(
     [
         (("", "", "http://h/"), "make", "needs a make"),
         (("snom*", "", "http://h/"), "make", "whole name"),
-        (("snom", "", "http://h/a b"), "url", "a blank at position 11"),
+        (("snom", "", "http://h/a b"), "url", "a space at position 11"),
         (("snom", "", ""), "url", "empty"),
         (("yealink", "t5*", "http://h/"), "model", "already a rule for Yealink T5*"),
     ],
@@ -248,8 +248,8 @@ def test_a_warning_has_a_sign_and_words(stage: Stage, window: MainWindow, qtbot:
     dialog = opened(window, qtbot)
     bad, good = (dialog.model.index(row, RuleColumn.URL) for row in (0, 1))
     assert bad.data(Qt.ItemDataRole.DecorationRole) is not None
-    assert "a folder that ends in" in bad.data(Qt.ItemDataRole.ToolTipRole)
-    assert "a folder that ends in" in bad.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "a folder, which ends in" in bad.data(Qt.ItemDataRole.ToolTipRole)
+    assert "a folder, which ends in" in bad.data(Qt.ItemDataRole.AccessibleTextRole)
     assert good.data(Qt.ItemDataRole.DecorationRole) is None
 
 

@@ -14,7 +14,7 @@ from pnp_gui.ui.words.status import plain_words, status_explanation, status_word
     ("codes", "words", "what_to_do"),
     [
         ([481], "another server?", "is a PBX answering PnP here?"),
-        ([401, 407], "wants a password", "authentication of NOTIFY"),
+        ([401, 407], "password required", "NOTIFY authentication"),
         ([415, 406], "no URL this way", "by DHCP"),
         ([404, 405, 489, 501], "PnP is off?", "factory reset"),
         ([480, 486, 500, 503], "not now", "Send it again (S)"),
@@ -43,4 +43,4 @@ def test_every_final_code_that_is_no_yes_has_an_explanation() -> None:
 
 def test_accepted_is_not_said_to_be_fetched() -> None:
     phone = Phone("000413000001", "000413000001", decision=Decision.APPROVED)
-    assert "took the URL" in status_explanation(phone, StatusKind.ACCEPTED)
+    assert "accepted the URL" in status_explanation(phone, StatusKind.ACCEPTED)
