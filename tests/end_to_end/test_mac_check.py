@@ -106,7 +106,7 @@ def test_a_phone_that_names_no_mac_has_the_one_of_its_card(
         # What was sent to it made its entry.
         after = program.until(lambda state: key in state["statuses"], "the row has the MAC")
         assert f"ip:{PHONE}" not in after["statuses"]
-        assert "MAC from ARP" in program.do("cells", column="PHONE")["text"][key]
+        assert "MAC by ARP" in program.do("cells", column="PHONE")["text"][key]
 
 
 def test_the_true_mac_is_none(network: BenchNetwork, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ _WORDS = {
     Result.FETCHED: (Text("Fetched"), "✓", "good"),
     Result.BROKEN_OFF: (Text("Fetch interrupted"), "✕", "bad"),
     Result.ACCEPTED: (Text("Accepted"), "✓", "good"),
-    Result.NOTHING_FETCHED: (Text("Accepted, nothing fetched"), "!", "bad"),
+    Result.NOTHING_FETCHED: (Text("Accepted, has fetched nothing"), "!", "bad"),
     Result.OLDER_URL: (Text("Accepted, older URL"), "!", "bad"),
     Result.REFUSED: (Text("Refused"), "✕", "bad"),
     Result.NO_ANSWER: (Text("No answer"), "✕", "bad"),

@@ -34,7 +34,7 @@ def phone_tip(phone: Phone, now: float, bench: Bench) -> str:
         lines.append(
             translate(
                 "Columns",
-                "MAC from ARP: the phone sends no MAC address; this is the one that ARP has "
+                "MAC by ARP: the phone sends no MAC address; this is the one that ARP has "
                 "for its IP address.",
             )
         )
@@ -57,7 +57,7 @@ def phone_spoken(phone: Phone, now: float, bench: Bench) -> str:
 def phone_found_by(phone: Phone) -> str:
     if not phone.mac:
         return ""
-    by_arp = translate("Columns", "MAC from ARP") if phone.mac_by_arp else ""
+    by_arp = translate("Columns", "MAC by ARP") if phone.mac_by_arp else ""
     return f"{phone.mac}\n{show_mac(phone.mac)}\n{by_arp}"
 
 

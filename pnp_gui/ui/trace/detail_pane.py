@@ -227,7 +227,7 @@ class DetailPane(QStackedWidget):
     def _show_facts(self, phone: Phone) -> None:
         self.title.setText(phone_text(phone))
         counted = count_selected(self._selected) if self._selected > 1 else ""
-        by_arp = self.tr("MAC from ARP") if phone.mac_by_arp else ""
+        by_arp = self.tr("MAC by ARP") if phone.mac_by_arp else ""
         profile = profile_words(phone)
         facts = [counted, by_arp, phone.label, phone.make, phone.model, phone.version, profile]
         if phone.address and phone.interface:

@@ -19,7 +19,7 @@ def phone_words(phone: Phone) -> str:
     """The same, and whether its MAC is not its own word."""
     if not phone.mac_by_arp:
         return phone_text(phone)
-    return translate("Columns", "{mac} · MAC from ARP").format(mac=phone_text(phone))
+    return translate("Columns", "{mac} · MAC by ARP").format(mac=phone_text(phone))
 
 
 def profile_words(phone: Phone) -> str:

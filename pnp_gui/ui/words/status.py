@@ -125,7 +125,8 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         count=QT_TRANSLATE_NOOP("Status", "{n} refused"),
     ),
     StatusKind.OTHER_CONTENT: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Accepts no URL"),
+        words=QT_TRANSLATE_NOOP("Status", "Wants other content"),
+        short=QT_TRANSLATE_NOOP("Status", "Other content"),
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(
             "Status",
@@ -169,7 +170,7 @@ STATUSES: dict[StatusKind, StatusDisplay] = {
         count=QT_TRANSLATE_NOOP("Status", "{n} interrupted"),
     ),
     StatusKind.NOTHING_FETCHED: StatusDisplay(
-        words=QT_TRANSLATE_NOOP("Status", "Accepted, nothing fetched"),
+        words=QT_TRANSLATE_NOOP("Status", "Accepted, has fetched nothing"),
         short=QT_TRANSLATE_NOOP("Status", "Nothing fetched"),
         sign=("warning", "amber"),
         explanation=QT_TRANSLATE_NOOP(

@@ -214,7 +214,7 @@ def test_the_report_says_that_a_phone_never_came_as_the_row_does(shelf: Shelf) -
     assert shelf.status(A) is StatusKind.NOTHING_FETCHED
     rows, html = report(shelf)
     assert rows[0][0] is Result.NOTHING_FETCHED
-    assert "! Accepted, nothing fetched</span>" in html
+    assert "! Accepted, has fetched nothing</span>" in html
 
 
 def test_a_phone_that_would_get_another_url_now_says_that_first(shelf: Shelf) -> None:

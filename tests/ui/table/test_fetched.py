@@ -67,7 +67,7 @@ CASES = [
     (two_missing, S.FILE_MISSING, "Fetched, 2 files missing", "2 files missing"),
     (missing_alone, S.FILE_MISSING, "Nothing fetched, 1 file missing", "1 file missing"),
     (broken_off, S.BROKEN_OFF, "Fetch interrupted", "Fetch interrupted"),
-    (idle, S.NOTHING_FETCHED, "Accepted, nothing fetched", "Nothing fetched"),
+    (idle, S.NOTHING_FETCHED, "Accepted, has fetched nothing", "Nothing fetched"),
 ]
 case = pytest.mark.parametrize(
     ("happens", "kind", "words", "short"), CASES, ids=[each[0].__name__ for each in CASES]

@@ -37,13 +37,13 @@ NO_URL = ("Accept: application/url", "Accept: application/xml")
 def test_one_that_takes_no_url(stage: Stage, window: MainWindow) -> None:
     stage.net.start()
     key = hear(stage, NO_URL)
-    assert cell(window, key, Column.STATUS) == "Accepts no URL"
+    assert cell(window, key, Column.STATUS) == "Wants other content"
     assert "Accept" in cell(window, key, Column.STATUS, Qt.ItemDataRole.ToolTipRole)
     window.table.select_keys([key])
     window.actions_.approve.trigger()
     assert "approved, but nothing was sent" in line(window)
     assert "does not accept a URL (Accept header)" in line(window)
-    assert cell(window, key, Column.STATUS) == "Accepts no URL"
+    assert cell(window, key, Column.STATUS) == "Wants other content"
     window.actions_.send_again.trigger()
     assert line(window).startswith(
         "Nothing was sent to 00:04:13:00:00:01: its request does not accept"

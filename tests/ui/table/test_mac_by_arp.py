@@ -29,8 +29,8 @@ def test_the_row_says_mac_by_arp(at: Set, table: PhoneTable, role: Qt.ItemDataRo
     def said(key: str) -> str:
         return str(model.data(model.index(model.row_of(key), Column.PHONE), role))
 
-    assert "MAC from ARP" in said(MAC)
-    assert "MAC from ARP" not in said("000413000001")
+    assert "MAC by ARP" in said(MAC)
+    assert "MAC by ARP" not in said("000413000001")
     model.set_find("from arp")
     assert [model.key_at(row) for row in range(model.rowCount())] == [MAC]
 
