@@ -51,7 +51,7 @@ def test_one_that_takes_no_url(stage: Stage, window: MainWindow) -> None:
     window.actions_.reboot.trigger()
     assert "was not asked to reboot: it does not accept a URL" in line(window)
     assert stage.air.sent == []
-    window.table.set_find("accepts no url")
+    window.table.set_find("wants other content")
     assert window.table.visible_count() == 1
 
 

@@ -31,7 +31,7 @@ def test_the_row_says_mac_by_arp(at: Set, table: PhoneTable, role: Qt.ItemDataRo
 
     assert "MAC by ARP" in said(MAC)
     assert "MAC by ARP" not in said("000413000001")
-    model.set_find("from arp")
+    model.set_find("by arp")
     assert [model.key_at(row) for row in range(model.rowCount())] == [MAC]
 
 
