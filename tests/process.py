@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
@@ -67,6 +68,8 @@ class RunningProgram(ABC):
                 assert self.stop() == 0, self.output
                 assert "Traceback" not in self.output, self.output
         finally:
+            if kind is not None:
+                sys.stdout.write(self.output[-20_000:])  # pytest shows it with the failure
             self.kill()
 
     @property
