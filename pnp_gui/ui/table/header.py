@@ -75,7 +75,7 @@ class PhoneHeader(QHeaderView):
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         model.phones_changed.connect(self._follow)
         self._follow(set(model.bench.phones))
-        self._restyle()
+        self._scale()
 
     def fit(self) -> None:
         hidden = self._hidden - {self._revealed}
@@ -151,11 +151,14 @@ class PhoneHeader(QHeaderView):
         texts = {self._model.text(phones[key], column) for key in keys if key in phones}
         return self._delegate(column).width_of(column, widest_of(column, texts)).need
 
-    def _restyle(self) -> None:
+    def _scale(self) -> None:
         self.setMinimumSectionSize(theme.spacing(44))
+        self.fit()
+
+    def _restyle(self) -> None:
         self._texts = TextWidths()
         self._measure(self._in_view())
-        self.fit()
+        self._scale()
 
     # -- kept between runs -------------------------------------------------------------------
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
 
 from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.pnp.events import SubscribeReceived
-from pnp_gui.ui.table.column_widths import Stretch, Width, fit_widths
+from pnp_gui.ui.table.column_widths import MEASURED_AT_ONCE, Stretch, Width, fit_widths
 from pnp_gui.ui.table.columns import COLUMNS, GIVE_WAY, NARROWEST_STRETCH, Column
 from pnp_gui.ui.table.model import PhoneModel
 from pnp_gui.ui.table.status_delegate import StatusDelegate
@@ -33,6 +34,14 @@ def fill(at: Set, table: PhoneTable, *, labels: bool = True) -> None:
     if labels:
         at.bench.set_label(KEYS, "desk 14")
     table.phone_model.flush()
+
+
+def test_no_known_phone_is_measured_before_its_row_is_in_view(at: Set, qtbot: QtBot) -> None:
+    for number in range(MEASURED_AT_ONCE + 1):
+        at.heard(mac(number))
+    made = PhoneTable(at.bench, monotonic=lambda: at.clock.monotonic)
+    qtbot.addWidget(made)
+    assert set(header_of(made)._texts.widest.values()) == {0}
 
 
 def is_cut(table: PhoneTable, column: Column) -> bool:
