@@ -14,14 +14,16 @@ always torn down. Needs root and iproute2; where they are missing it fails, it d
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import itertools
 import os
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -204,9 +206,44 @@ class BenchNetwork:
     cables: list[Cable] = field(default_factory=list)
 
 
+_in_use = 0
+"""Networks of this process."""
+
+
 @contextmanager
-def bench_network(cables: int = 1, *, one_subnet: bool = False) -> Iterator[BenchNetwork]:
-    """Two fresh namespaces with loopback up and `cables` cables; everything is gone afterwards."""
+def _neighbour_table(alone: bool) -> Iterator[None]:
+    """Linux has one neighbour table for all namespaces together: who fills it has it `alone`, else
+    other tests' phones, run beside it, can neither ask nor be answered."""
+    global _in_use
+    with ExitStack() as held:
+        if not _in_use:
+            waiting, table = (
+                held.enter_context((Path(tempfile.gettempdir()) / f"pnp-{name}.lock").open("w"))
+                for name in ("waiting-for-neighbours", "neighbours")
+            )
+            # So that those who share it let in who waits to have it alone.
+            fcntl.flock(waiting, fcntl.LOCK_EX)
+            fcntl.flock(table, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            fcntl.flock(waiting, fcntl.LOCK_UN)
+        _in_use += 1
+        try:
+            yield
+        finally:
+            _in_use -= 1
+
+
+@contextmanager
+def bench_network(
+    cables: int = 1, *, one_subnet: bool = False, all_neighbours: bool = False
+) -> Iterator[BenchNetwork]:
+    """Two fresh namespaces with loopback up and `cables` cables; everything is gone afterwards.
+    `all_neighbours`: it may fill the system's neighbour table, while no other test has a network.
+    """
+    with _neighbour_table(all_neighbours):
+        yield from _bench_network(cables, one_subnet)
+
+
+def _bench_network(cables: int, one_subnet: bool) -> Iterator[BenchNetwork]:
     stem = f"pnp{os.getpid()}-{next(_numbers)}"
     bench = BenchNetwork(Namespace(f"{stem}-tool"), Namespace(f"{stem}-phones"))
     sides = (bench.tool, bench.phones)
@@ -230,6 +267,8 @@ def bench_network(cables: int = 1, *, one_subnet: bool = False) -> Iterator[Benc
         yield bench
     finally:
         for side in sides:
+            # The system deletes a namespace, and its neighbours, some time later.
+            ip("-n", side.name, "neighbour", "flush", "all", check=False)
             ip("netns", "del", side.name, check=False)
 
 
