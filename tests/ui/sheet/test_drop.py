@@ -14,17 +14,10 @@ from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.ui.main_window.window import MainWindow
 from pnp_gui.ui.table.url_delegate import UrlEditor
 from tests.ui.hands import focused, press, wait_rows
-from tests.ui.sheet.test_sheet import SHEET, kept, preview_of
+from tests.ui.sheet.test_sheet import kept, preview_of
 from tests.ui.stage import Stage
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def sheet(tmp_path: Path) -> Path:
-    path = tmp_path / "phones.csv"
-    path.write_text(SHEET, encoding="utf-8")
-    return path
 
 
 def drop(on: QWidget, mime: QMimeData) -> bool:

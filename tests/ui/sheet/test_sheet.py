@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -26,19 +25,6 @@ from tests.ui.hands import CTRL, press, wait_rows, write
 from tests.ui.stage import Stage
 
 Key = Qt.Key
-SHEET = (
-    "mac,decision,url,label\n"
-    "00:04:13:00:00:01,approved,,Room 1\n"
-    "1.23457E+11,approved,,Room 2\n"
-    "00-04-13-00-00-03,denied,http://h/{mac},\n"
-)
-
-
-@pytest.fixture
-def sheet(tmp_path: Path) -> Path:
-    path = tmp_path / "phones.csv"
-    path.write_text(SHEET, encoding="utf-8")
-    return path
 
 
 def preview_of(window: MainWindow, qtbot: QtBot) -> SheetDialog:
