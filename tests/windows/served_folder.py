@@ -6,11 +6,25 @@ served_folder.py PROJECT FOLDER
 from __future__ import annotations
 
 import ctypes
+import ctypes.wintypes
 import json
 import sys
 from pathlib import Path
 
 SECRET = b"the secret"
+
+
+def short_name(kernel: ctypes.CDLL, path: Path) -> str:
+    """What Windows calls the file beside its name, such as `GR~1.LON`.
+
+    Of the file alone: `GetShortPathName` looks up the folders above by their short names, and under
+    Wine two folders (`pytest-2920` and `pytest-2080`) can have the same one.
+    """
+    entry = ctypes.wintypes.WIN32_FIND_DATAW()
+    kernel.FindFirstFileW.restype = ctypes.wintypes.HANDLE
+    found = ctypes.wintypes.HANDLE(kernel.FindFirstFileW(str(path), ctypes.byref(entry)))
+    kernel.FindClose(found)
+    return entry.cAlternateFileName
 
 
 def main() -> None:
@@ -31,8 +45,7 @@ def main() -> None:
     for name, content in {**contents, "hidden.txt": SECRET}.items():
         (root / name).write_bytes(content)
     kernel.SetFileAttributesW(str(root / "hidden.txt"), 2)
-    short = ctypes.create_unicode_buffer(300)
-    kernel.GetShortPathNameW(str(root / "Größe 5.long name"), short, 300)
+    short = short_name(kernel, root / "Größe 5.long name")
     (root / "link.txt").symlink_to(place / "secret.txt")
     folder = ServedFolder(root, private=root / "data")
 
@@ -43,7 +56,7 @@ def main() -> None:
         file.close()
     asked = [*FORBIDDEN, *map(ServedFolder.name_of, NOT_THERE)]
     asked += ["INSIDE.TXT", "SUB/deep.txt", "hidden.txt", "data/store.db", "link.txt", "sub"]
-    asked.append(Path(short.value).name)
+    asked.append(short)
     wrong = []
     for name in asked:
         try:
@@ -77,7 +90,7 @@ def main() -> None:
         gone = "opened"
     except FolderGoneError:
         gone = "said"
-    found = {"short": short.value, "opened": opened, "wrong": wrong, "change": change}
+    found = {"short": short, "opened": opened, "wrong": wrong, "change": change}
     print(json.dumps({**found, "locked": locked, "gone": gone}))  # noqa: T201
 
 
