@@ -32,7 +32,7 @@ MAY = {
     "system": {"pnp_gui.system", "PySide6.QtCore", "PySide6.QtGui"},
     "pnp": {"pnp_gui.pnp"},
     "files": {"pnp_gui.files", "pnp_gui.pnp", "h11", *WITHOUT_QT},
-    "net": {"pnp_gui.net", "pnp_gui.pnp", "pnp_gui.files", "PySide6.QtCore", "PySide6.QtNetwork"},
+    "net": {"pnp_gui.net", "pnp_gui.pnp", "pnp_gui.files", "PySide6.QtCore"},
     "bench": {"pnp_gui.bench", "pnp_gui.pnp", *FETCHES_OF_FILES, *WITHOUT_QT},
     "ui": {"pnp_gui.ui", "pnp_gui.bench", "pnp_gui.system", "PySide6", *UI_OF_PNP},
     "demo": {"pnp_gui.demo", *SHARED_WITH_JUDGE, *WITHOUT_QT},

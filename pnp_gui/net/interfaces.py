@@ -16,8 +16,14 @@ from pnp_gui.trouble import Trouble, listed
 if sys.platform == "win32":
     from pnp_gui.net.windows.adapters import adapters
 else:
-    # Not on Windows: it does not give the drivers' names, and adds 3 MB to the bundle.
-    from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
+    from pnp_gui.net.linux.links import (
+        IFF_LOOPBACK,
+        IFF_MULTICAST,
+        IFF_RUNNING,
+        IFF_UP,
+        Link,
+        links,
+    )
 
 if TYPE_CHECKING:
     from pnp_gui.net.windows.adapters import Adapter
@@ -104,7 +110,7 @@ def system_interfaces() -> list[Interface]:
     if sys.platform == "win32":
         return [of_adapter(each) for each in adapters()]
     assert sys.platform != "win32"
-    return [_interface(each) for each in QNetworkInterface.allInterfaces()]
+    return [_of_link(each) for each in links()]
 
 
 def loopback_name() -> str:
@@ -121,21 +127,16 @@ def shown_name(name: bytes) -> str:
     )
 
 
-def _interface(found: QNetworkInterface) -> Interface:
-    flags, flag = found.flags(), QNetworkInterface.InterfaceFlag
-    name = shown_name(found.name().encode("latin-1"))  # Qt takes the bytes for Latin-1
+def _of_link(link: Link) -> Interface:
+    name = shown_name(link.name)
     return Interface(
         name=name,
-        index=found.index(),
-        addresses=tuple(
-            IPv4Interface(f"{entry.ip().toString()}/{entry.prefixLength()}")
-            for entry in found.addressEntries()
-            if entry.ip().protocol() == QAbstractSocket.NetworkLayerProtocol.IPv4Protocol
-        ),
-        up=flag.IsUp in flags,
-        running=flag.IsRunning in flags,
-        multicast=flag.CanMulticast in flags,
-        loopback=flag.IsLoopBack in flags,
+        index=link.index,
+        addresses=link.addresses,
+        up=bool(link.flags & IFF_UP),
+        running=bool(link.flags & IFF_RUNNING),
+        multicast=bool(link.flags & IFF_MULTICAST),
+        loopback=bool(link.flags & IFF_LOOPBACK),
         virtual=bool(_VIRTUAL.search(name)),
     )
 

@@ -17,7 +17,6 @@ _QT = {
     "freetype": ("libfreetype.so.6",),
     "libxkbcommon": ("libxkbcommon.so.0",),
     "dbus-libs": ("libdbus-1.so.3",),
-    "krb5-libs": ("libgssapi_krb5.so.2",),
     "xcb-util-cursor": ("libxcb-cursor.so.0",),
     "xcb-util-wm": ("libxcb-icccm.so.4",),
     "xcb-util-image": ("libxcb-image.so.0",),
@@ -35,8 +34,8 @@ _WAYLAND = {
     "libwayland-client": ("libwayland-client.so.0",),
     "libwayland-cursor": ("libwayland-cursor.so.0",),
 }
-"""The NEEDED entries of PySide6's QtCore, QtGui, QtWidgets, QtNetwork and platform plugins, by
-their package in Fedora."""
+"""The NEEDED entries of PySide6's QtCore, QtGui, QtWidgets and platform plugins, by their
+package in Fedora."""
 
 
 def missing_libraries(*, wayland: bool = False) -> Trouble | None:

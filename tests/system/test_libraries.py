@@ -12,7 +12,7 @@ from pnp_gui.system import libraries
 
 PARTS = (
     *("lib/libQt6Core.so.6", "lib/libQt6Gui.so.6", "lib/libQt6Widgets.so.6"),
-    *("lib/libQt6Network.so.6", "lib/libQt6DBus.so.6", "lib/libQt6Svg.so.6"),
+    *("lib/libQt6DBus.so.6", "lib/libQt6Svg.so.6"),
     *("lib/libQt6XcbQpa.so.6", "plugins/platforms/libqxcb.so"),
     *("lib/libQt6WaylandClient.so.6", "plugins/platforms/libqwayland.so"),
 )
