@@ -27,15 +27,8 @@ def start() -> int:
 
 
 def _program() -> int:
-    try:
-        from pnp_gui.system.plain_import import import_plainly
+    from pnp_gui.app.main import main
 
-        import_plainly()
-        from pnp_gui.app.main import main
-    except ImportError as error:
-        from pnp_gui.system.libraries import missing_libraries
-
-        raise (missing_libraries() or error) from None
     return main()
 
 

@@ -138,8 +138,8 @@ def test_the_leaves_import_no_room_and_no_qt() -> None:
             assert found.split(".")[0] not in WATCHED or within(found, LEAVES), found
 
 
-def test_every_folder_is_a_room_and_main_alone_imports_qasync() -> None:
+def test_every_folder_is_a_room_and_one_file_imports_qasync() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
     assert folders == set(MAY)
     users = [path.name for path in PACKAGE.rglob("*.py") if within("qasync", imports(path))]
-    assert users == ["main.py"]
+    assert users == ["running.py"]

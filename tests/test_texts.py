@@ -31,7 +31,7 @@ NO_LANGUAGE = re.compile(
 ALLOWED = {
     "app/demo_files.py": {"_settings"},  # a simulated phone's file
     "app/demo_mode.py": {"_decide"},  # a simulated phone's label
-    "app/main.py": {"_run"},  # last words
+    "app/running.py": {"run"},  # last words
     "bench/export/pcap.py": {"NOTE_MADE", "NOTE_MASKED"},  # in a capture, for support
     "bench/export/report.py": {"NO_ANSWER"},  # as the store keeps it
     "bench/store/rows.py": {"KNOWN_BY_MAC", "REBOOT_OUTCOMES", "OFFER_OUTCOMES"},  # likewise

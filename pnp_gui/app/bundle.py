@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pnp_gui.app.fatal import run
 from pnp_gui.bench.sheet import READ_WORKBOOK
+from pnp_gui.system.plain_import import import_plainly
 from pnp_gui.trouble import Trouble
 
 MAX_FOLDER = 243
@@ -26,8 +27,7 @@ def load_qt() -> int:
             folder=folder,
             length=len(folder),
         )
-    import PySide6.QtCore  # noqa: F401
-
+    import_plainly()
     return 0
 
 

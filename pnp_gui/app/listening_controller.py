@@ -15,15 +15,15 @@ from pnp_gui.ui.listening import InterfaceInfo, Listening
 class ListeningController(Listening):
     """The pump's state for the window."""
 
-    def __init__(self, session: Session, names: Sequence[str], port: int) -> None:
-        """`names`: interfaces for this run, which are not stored; empty: the stored choice."""
+    def __init__(self, session: Session, chosen: list[str] | None, port: int) -> None:
+        """As the session listens already, or will when it is started."""
         super().__init__()
         self._session = session
         self._silence = SilenceHint()
-        kept = session.store.setting(settings.INTERFACES)
-        self.chosen = list(names or kept) or None
+        self.chosen = chosen
         self.port = port
         session.listening_changed = self.refresh
+        self.refresh()
 
     def choose(self, names: Sequence[str] | None) -> None:
         """Listen on these and store the choice."""

@@ -90,6 +90,11 @@ class ServedFiles:
             )
         self._server.start(folder, http_port, tftp_port)
 
+    def wait(self, seconds: float) -> None:
+        """See `FileServer.wait`."""
+        if self._server is not None:
+            self._server.wait(seconds)
+
     def stop(self) -> None:
         """Serve nothing."""
         if self._server is not None:

@@ -10,21 +10,20 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QTimer
 
 from pnp_gui.app.served_files import ServedFiles
 from pnp_gui.bench.bench import Bench
 from pnp_gui.bench.record.log import Level, Log
-from pnp_gui.bench.store.settings import SHEET_MEANINGS
+from pnp_gui.bench.store.settings import INTERFACES, SHEET_MEANINGS
 from pnp_gui.bench.store.store import Store
 from pnp_gui.net.interfaces import host_for, is_outside
 from pnp_gui.net.neighbours import known_macs
 from pnp_gui.net.pump import Pump
 from pnp_gui.net.receiver import traffic
+from pnp_gui.net.timer import Timer
 from pnp_gui.pnp.responder import Responder
 from pnp_gui.system import clock
 from pnp_gui.system.printable import printable
@@ -38,7 +37,7 @@ logger = logging.getLogger("pnp_gui.app")
 
 
 class Session:
-    """One run of the program, with or without a window."""
+    """One run of the program, with or without a window; without Qt until `run_in_loop`."""
 
     def __init__(self, folder: Path, claim: Callable[[], None] = lambda: None) -> None:
         """Open the store in `folder`, which `load` reads. `claim`: see `Store.open`."""
@@ -71,6 +70,16 @@ class Session:
         for trouble in self.bench.troubles.values():
             logger.warning("%s", trouble)
         logging.getLogger().addHandler(self._log_handler)
+
+    def run_in_loop(self) -> None:
+        """Go on in Qt's loop, now that there is an application object."""
+        self.pump.run_in_loop()
+        self._idle_work.timer.run_in_loop()
+
+    def chosen_interfaces(self, names: Sequence[str]) -> list[str] | None:
+        """These, else the stored choice; None: those chosen by default."""
+        stored = self.store.setting(INTERFACES)
+        return list(names or stored) or None
 
     def _pump_changed(self) -> None:
         addresses = [each.addresses for each in self.pump.state.joined]
@@ -136,19 +145,17 @@ class IdleWork:
 
     def __init__(self) -> None:
         self._work: deque[Callable[[], bool]] = deque()
-        self._timer = QTimer()
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._run_slice)
+        self.timer = Timer(self._run_slice)
 
     def run(self, do: Callable[[], bool]) -> None:
         """Call `do` again and again, from Qt's loop, until it returns False."""
         self._work.append(do)
-        self._timer.start()
+        self.timer.start(0)
 
     def stop(self) -> None:
         """Drop what is not finished."""
         self._work.clear()
-        self._timer.stop()
+        self.timer.stop()
 
     def _run_slice(self) -> None:
         do = self._work.popleft()
@@ -157,4 +164,4 @@ class IdleWork:
                 self._work.append(do)
         finally:
             if not self._work:
-                self._timer.stop()
+                self.timer.stop()

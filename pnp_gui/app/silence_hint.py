@@ -49,12 +49,12 @@ class SilenceHint:
         """The hint, once it is due; None as soon as anything has arrived. `files`: where files are
         served, which the commands let in as well."""
         joined = [each for each in state.joined if not each.loopback]
-        if not self._needed or not joined:
-            self._since = None
-            return None
         arrived = state.heard + state.ignored + state.elsewhere + state.receive_errors
+        if not self._needed or not joined:
+            self._since, self._counted = None, arrived
+            return None
         if self._since is None:
-            self._since, self._counted, self._hint = self._clock(), arrived, None
+            self._since, self._hint = self._clock(), None
         if arrived != self._counted:
             self._needed = False  # nothing blocks it
             return None

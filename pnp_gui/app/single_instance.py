@@ -17,12 +17,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
-
-from PySide6.QtCore import QSocketNotifier
+from typing import IO, TYPE_CHECKING
 
 from pnp_gui.bench.store.troubles import not_ours_trouble, store_trouble, trouble_for
-from pnp_gui.net.notifiers import release
+from pnp_gui.net.notifiers import release, when_readable
 from pnp_gui.system.file_reading import reason
 from pnp_gui.system.own_files import NotAFileError, make_folder, open_own
 from pnp_gui.trouble import Trouble
@@ -32,6 +30,9 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSocketNotifier
 
 logger = logging.getLogger(__name__)
 
@@ -107,8 +108,7 @@ class Claim:
         """Call `show` in Qt's loop whenever the program is started again."""
         self._show = show
         if self._socket is not None:
-            self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
-            self._notifier.activated.connect(self._read_request)
+            self._notifier = when_readable(self._socket, self._read_request)
 
     def close(self) -> None:
         """Release the folder."""

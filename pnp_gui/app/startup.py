@@ -1,6 +1,6 @@
-"""What comes before the window: folder, log, data, sheet, and listening.
+"""What comes before Qt: folder, log, listening, data, sheet.
 
-The port is open before the data is read, and long before the window is imported.
+The port is open before the data is read, and both are done before Qt is loaded, which takes longer.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from pathlib import Path
 
 from pnp_gui import PRODUCT, __version__
 from pnp_gui.app.arguments import Arguments
-from pnp_gui.app.listening_controller import ListeningController
-from pnp_gui.app.serving_controller import ServingController
 from pnp_gui.app.session import Session
 from pnp_gui.app.single_instance import Claim, OtherInstance
 from pnp_gui.bench.store.data_file import last_aside, put_back, set_aside
@@ -44,8 +42,8 @@ class Started:
     """The program without its window."""
 
     session: Session
-    listening: ListeningController
-    serving: ServingController
+    interfaces: list[str] | None
+    """Those to listen on; None: those chosen by default."""
     claim: Claim
     """The claim to the data folder."""
     failed_starts: FailedStarts | None
@@ -88,26 +86,21 @@ def start(
     session = Session(folder, claim)
     stack.callback(session.close)
     names = [loopback_name()] if args.demo else args.interfaces
-    listening = ListeningController(session, names, args.port)
+    interfaces = session.chosen_interfaces(names)
     # Phones that ask while the data is read wait in the socket.
     if not args.self_test and not shutdown_requested():
-        listening.start()
+        session.pump.listen(interfaces, args.port)
     session.load()
     if no_log and session.store.has_file:
         troubles.append(no_log)
-    serving = ServingController(session, args.http_port, args.tftp_port)
-    started = Started(session, listening, serving, claim, failed_starts, troubles)
+    started = Started(session, interfaces, claim, failed_starts, troubles)
     if args.self_test:
         return started
     if args.url:
         session.bench.set_default_url(args.url)
     if args.sheet and not shutdown_requested():
         _take_sheet(args.sheet, started)
-    if shutdown_requested():
-        return None
-    if args.serve:
-        serving.start(args.serve)
-    return started
+    return None if shutdown_requested() else started
 
 
 def _check_failed_starts(starts: FailedStarts, store: Path) -> list[Trouble]:

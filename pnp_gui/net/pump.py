@@ -1,7 +1,7 @@
 """The pump between the wire and the protocol core, driven by Qt's event loop.
 
-Each socket has a QSocketNotifier. Nothing that happens on the network stops the pump: errors become
-`state.troubles`.
+It opens its sockets before Qt is loaded; in the loop each has a QSocketNotifier. Nothing that
+happens on the network stops the pump: errors become `state.troubles`.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
-
-from PySide6.QtCore import QSocketNotifier, QTimer
 
 from pnp_gui.net.channels import Channel, Channels
 from pnp_gui.net.interface_choice import InterfaceChoice
 from pnp_gui.net.interfaces import Interface, selectable, system_interfaces
 from pnp_gui.net.listen_state import ListenState
-from pnp_gui.net.notifiers import release
+from pnp_gui.net.notifiers import ChannelNotifiers
 from pnp_gui.net.receiver import BURST_MILLISECONDS, Burst, Receiver, traffic
 from pnp_gui.net.socket_errors import internal_fault, send_fault
 from pnp_gui.net.sockets import TO_DEVICE
+from pnp_gui.net.timer import COARSE, Timer
 from pnp_gui.pnp.datagram import Address
 from pnp_gui.pnp.events import Conflict, Event, Ignored, Limited, SubscribeReceived
 from pnp_gui.pnp.limits import DROPS
@@ -41,8 +39,6 @@ RENEW_SECONDS = 125.0
 a member after some 260 s (RFC 2236 section 8.4), and learns of it again by the new report."""
 RESUME_MILLISECONDS = 2
 """Wait before a full send buffer is tried again: a write notifier would fire at once."""
-PRECISE, COARSE = 0, 1
-"""Qt.TimerType as numbers: importing Qt's enumerations takes 14 ms, a tenth of the start."""
 TIMER_EARLY_SECONDS = 0.002
 """Qt's timers fire up to this much before their time."""
 SEND_TROUBLE_SECONDS = 10.0
@@ -56,7 +52,8 @@ T = TypeVar("T")
 
 
 class Pump:
-    """Listens on the wanted interfaces and serves the responder. Lives in Qt's main thread."""
+    """Listens on the wanted interfaces and serves the responder. Lives in the main thread: until
+    `run_in_loop` it reads only by `read_waiting`, and no timer runs."""
 
     def __init__(
         self,
@@ -80,8 +77,8 @@ class Pump:
         self._interfaces = interfaces
         self._shared = shared
         self._choice = InterfaceChoice(None)
+        self._notifiers = ChannelNotifiers(self._readable)
         self._channels = self._new_channels(0)
-        self._notifiers: dict[Channel, QSocketNotifier] = {}
         self.active = False
         """Between listen() and stop(), also while the port is not available."""
         self._passing = False
@@ -95,14 +92,21 @@ class Pump:
         """When to leave and join the group again although no interface has changed."""
         self._due = math.inf
         """When the deadline timer will fire."""
-        self._deadline_timer = _timer(self._deadline_passed, single_shot=True)
-        self._resume_timer = _timer(self._resume, single_shot=True)
-        self._burst_timer = _timer(self._pass_on, single_shot=True)
+        self._deadline_timer = Timer(self._deadline_passed, single_shot=True)
+        self._resume_timer = Timer(self._resume, single_shot=True)
+        self._burst_timer = Timer(self._pass_on, single_shot=True)
         """For a burst that ended with a full batch."""
-        self._check_timer = _timer(self._second_passed, single_shot=False)
-        self._check_timer.setProperty("timerType", COARSE)
+        self._check_timer = Timer(self._second_passed, kind=COARSE)
         self._check_timer.start(CHECK_MILLISECONDS)
         self.state.selectable = selectable(self._read_interfaces())
+
+    def run_in_loop(self) -> None:
+        """Go on in Qt's loop, now that there is an application object."""
+        self._notifiers.run_in_loop()
+        for timer in self._timers():
+            timer.run_in_loop()
+        self._due = math.inf
+        self._set_deadline()
 
     def listen(self, wanted: Sequence[str] | None, port: int) -> None:
         """Listen on these interfaces only (names or addresses; None: those chosen by default).
@@ -130,7 +134,7 @@ class Pump:
     def close(self) -> None:
         """Stop for good, timers included, before the application object is deleted."""
         self.stop()
-        for timer in (self._check_timer, self._burst_timer, self._deadline_timer):
+        for timer in self._timers():
             timer.stop()
 
     def read_waiting(self) -> None:
@@ -209,7 +213,7 @@ class Pump:
             self._failed_inside(error)
 
     def _new_channels(self, port: int) -> Channels:
-        return Channels(port, self._opened, self._closed, shared=self._shared)
+        return Channels(port, self._notifiers.add, self._notifiers.remove, shared=self._shared)
 
     def _read_interfaces(self) -> list[Interface]:
         try:
@@ -245,13 +249,8 @@ class Pump:
                 logger.warning("%s", troubles[code])
             self._changed()
 
-    def _opened(self, channel: Channel) -> None:
-        notifier = QSocketNotifier(channel.socket.fileno(), QSocketNotifier.Type.Read)
-        notifier.activated.connect(partial(self._readable, channel))
-        self._notifiers[channel] = notifier
-
-    def _closed(self, channel: Channel) -> None:
-        release(self._notifiers.pop(channel))
+    def _timers(self) -> tuple[Timer, ...]:
+        return self._check_timer, self._burst_timer, self._deadline_timer, self._resume_timer
 
     def _readable(self, channel: Channel, *_: object) -> None:
         self._catch_up()
@@ -260,9 +259,8 @@ class Pump:
                 self._send(self._responder.datagrams())
                 self._burst_timer.start(BURST_MILLISECONDS)
                 return
-            if channel.broken:
-                # It would fire for ever. The next check of the interfaces opens another socket.
-                self._notifiers[channel].setEnabled(False)
+            if channel.broken:  # the next check of the interfaces opens another socket
+                self._notifiers.silence(channel)
         except Exception as error:
             self._failed_inside(error)  # Only the current datagram is lost.
         self._pass_on()
@@ -318,7 +316,7 @@ class Pump:
                 traffic.debug("%s: to %s:%d\n%s", interface, *remote, text)
             try:
                 left = channel.send_queue.send(data, remote, channel.leaves_by[interface])
-                if not left and not self._resume_timer.isActive():
+                if not left and not self._resume_timer.active:
                     self._resume_timer.start(RESUME_MILLISECONDS)
             except OSError as error:
                 self._send_failed(error, interface, remote)
@@ -388,11 +386,3 @@ class Pump:
             self._changed()
         except Exception:
             logger.exception("reporting it failed as well")
-
-
-def _timer(slot: Callable[[], None], *, single_shot: bool) -> QTimer:
-    timer = QTimer()
-    timer.setProperty("timerType", PRECISE)
-    timer.setSingleShot(single_shot)
-    timer.timeout.connect(slot)
-    return timer

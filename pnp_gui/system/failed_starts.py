@@ -26,8 +26,8 @@ HUNG_SECONDS = 60.0
 _MAX_READ = 64 * 1024
 _RUNNING = "running"
 
-_NOT_THE_DATA = (OSError, MemoryError, Trouble)
-"""What the system refuses, and what the technician is told in a sentence."""
+_NOT_THE_DATA = (OSError, MemoryError, ImportError, Trouble)
+"""What the system refuses, a damaged installation, and what is told in a sentence."""
 
 logger = logging.getLogger(__name__)
 

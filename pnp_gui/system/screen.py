@@ -12,15 +12,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from typing import TYPE_CHECKING
 
 from pnp_gui.system.console import print_error
 from pnp_gui.system.libraries import missing_libraries
 from pnp_gui.system.log_file import is_worth_logging
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
+    from PySide6.QtGui import QGuiApplication
 
 _VARIABLES = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
 MAX_MESSAGES = 200
@@ -46,6 +48,8 @@ def choose_screen(*, needed: bool) -> None:
 def opening_screen() -> Iterator[None]:
     """To be entered while QApplication is made. Without a screen the program ends here, with 2;
     with one, what Qt wrote about others is dropped, and from then on its messages go to the log."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
     messages: list[str] = []
 
     def handle(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:

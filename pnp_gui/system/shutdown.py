@@ -16,9 +16,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QObject, Signal
+if TYPE_CHECKING:
+    from pnp_gui.system.main_thread import MainThread
 
 if sys.platform == "win32":
     import ctypes
@@ -40,17 +41,16 @@ if sys.platform != "win32":
     _SIGNALS = _URGENT | {signal.SIGHUP}
 
 
-class ShutdownRequest(QObject):
+class ShutdownRequest:
     """Handles the signals from its construction until the process ends."""
 
-    _queued = Signal()
-
     def __init__(self) -> None:
-        super().__init__()
         self._lock = threading.Lock()
         self._requested_at: float | None = None
         self._call: Callable[[], None] | None = None
-        """What tells Qt's loop: from `connect_to` until `finish`."""
+        """From `connect_to` until `finish`."""
+        self._main_thread: MainThread | None = None
+        """From `connect_to` on."""
         self._finished = threading.Event()
         if sys.platform == "win32":
             self._handler = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint32)(self._on_event)
@@ -60,14 +60,13 @@ class ShutdownRequest(QObject):
 
     def connect_to(self, call: Callable[[], None]) -> None:
         """Call this in Qt's loop at the request, or now if it was made already."""
-        # Imported when the program listens: Qt's enumerations take 14 ms.
-        from PySide6.QtCore import Qt
+        from pnp_gui.system.main_thread import MainThread  # Qt is loaded last
 
-        self._queued.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         with self._lock:
+            self._main_thread = MainThread()
             self._call = call
             if self._requested_at is not None:
-                self._queued.emit()
+                self._main_thread.call_soon(self._deliver)
 
     def is_made(self) -> bool:
         """Whether it was made; for code that runs before Qt's loop."""
@@ -125,8 +124,8 @@ class ShutdownRequest(QObject):
                 timer = threading.Timer(TIMEOUT_SECONDS, _exit_at_once, (why, number))
                 timer.daemon = True
                 timer.start()
-                if self._call is not None:
-                    self._queued.emit()
+                if self._main_thread is not None:
+                    self._main_thread.call_soon(self._deliver)
                 return
         if number in _URGENT and now - self._requested_at > SAME_REQUEST_SECONDS:
             _exit_at_once("asked to end a second time, ended at once", number)

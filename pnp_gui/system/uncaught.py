@@ -16,9 +16,8 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QObject, Signal
 
 from pnp_gui.system.log_file import is_worth_logging
 from pnp_gui.system.mask import mask_text
@@ -26,6 +25,8 @@ from pnp_gui.trouble import Trouble
 
 if TYPE_CHECKING:
     import asyncio
+
+    from pnp_gui.system.main_thread import MainThread
 
 MAX_PLACES = 20
 """Different errors that are kept with their traceback; further ones are in the log only."""
@@ -67,20 +68,18 @@ class _Error:
         return f"{self.where}, {f'once, {first}' if self.count == 1 else when}\n{self.text}"
 
 
-class UncaughtErrors(QObject):
+class UncaughtErrors:
     """Replaces Python's hooks until `close`. Lives in the main thread. As text: all errors so far,
     for the one who copies the details."""
 
-    _found = Signal(object, str)
-
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        super().__init__()
         self._clock = clock
         self._lock = threading.Lock()
         self._errors: dict[Place, _Error] = {}
         self._waiting: list[Trouble] = []
         self._show: Callable[[Trouble], None] = self._waiting.append
-        self._has_window = False
+        self._main_thread: MainThread | None = None
+        """While a window shows them."""
         self._before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._in_qt
         threading.excepthook = self._in_thread
@@ -95,13 +94,11 @@ class UncaughtErrors(QObject):
 
     def connect_to(self, show: Callable[[Trouble], None]) -> None:
         """Call this for each error from now on, and for those that came before."""
-        # Imported when the program listens: Qt's enumerations take 14 ms.
-        from PySide6.QtCore import Qt
+        from pnp_gui.system.main_thread import MainThread  # Qt is loaded last
 
-        # Queued: an error while painting must not change the window meanwhile, and another thread
-        # must not touch it at all.
-        self._found.connect(self._show_error, Qt.ConnectionType.QueuedConnection)
-        self._has_window = True
+        # An error while painting must not change the window meanwhile, and another thread must not
+        # touch it at all.
+        self._main_thread = MainThread()
         self._show = show
         for trouble in self._waiting:
             show(trouble)
@@ -110,8 +107,8 @@ class UncaughtErrors(QObject):
     def close(self) -> None:
         """Restore the hooks. Nothing is shown any more."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
-        if self._has_window:
-            self._found.disconnect(self._show_error)
+        self._main_thread = None
+        self._show = self._waiting.append
 
     def report(self, error: BaseException, where: str) -> None:
         """Log the error and show it. Raises nothing; may be called in any thread."""
@@ -138,8 +135,12 @@ class UncaughtErrors(QObject):
             logger.error("uncaught %s (no. %d)", where, count, exc_info=error)
         if fresh:
             in_main = threading.current_thread() is threading.main_thread()
-            show = self._found.emit if self._has_window else self._show_error
-            show(error, "" if in_main else where)
+            show = partial(self._show_error, error, "" if in_main else where)
+            main_thread = self._main_thread
+            if main_thread is None:
+                show()
+            else:
+                main_thread.call_soon(show)
 
     def _show_error(self, error: BaseException, thread: str) -> None:
         # Masked before it is cut: without its @ no URL shows that it has a password.

@@ -38,8 +38,9 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def demo(folder: Path) -> Iterator[Session]:
     session = Session(folder)
     session.load()
+    session.run_in_loop()
     phones = DemoMode(
-        session, ListeningController(session, [], 0), ServingController(session, None, None), 8
+        session, ListeningController(session, None, 0), ServingController(session, None, None), 8
     )
     try:
         yield session
@@ -71,6 +72,7 @@ def test_a_demo_started_again_keeps_what_was_decided(tmp_path: Path, qapp: QAppl
 def test_the_phones_fetch_what_they_accepted(tmp_path: Path, qtbot: QtBot) -> None:
     session = Session(tmp_path)
     session.load()
+    session.run_in_loop()
     listening = ListeningController(session, [loopback_name()], 0)
     serving = ServingController(session, None, None)
     demo = DemoMode(session, listening, serving, LOADS_FIRMWARE + 1)
@@ -140,9 +142,10 @@ def test_a_folder_that_is_named_is_served_in_the_demo_too(
     mine.mkdir()
     session = Session(tmp_path / "data")
     session.load()
+    session.run_in_loop()
     serving = ServingController(session, *free_ports(8080, 6969))
     serving.start(mine)
-    demo = DemoMode(session, ListeningController(session, [], 0), serving, 2)
+    demo = DemoMode(session, ListeningController(session, None, 0), serving, 2)
     try:
         assert serving.folder == mine
         assert serving.serving

@@ -21,6 +21,7 @@ EXE = r"C:\PnP\pnp-gui.exe"
 def session(tmp_path: Path, qapp: QApplication) -> Iterator[Session]:
     made = Session(tmp_path / "data")
     made.load()
+    made.run_in_loop()
     (tmp_path / "files").mkdir()
     yield made
     made.close()

@@ -16,6 +16,7 @@ def test_ports_chosen_while_the_udp_port_is_busy_are_those_that_are_tried_again(
 ) -> None:
     session = Session(tmp_path)
     session.load()
+    session.run_in_loop()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
         other.bind(("127.0.0.1", 0))
         listening = ListeningController(session, ["no such port"], other.getsockname()[1])

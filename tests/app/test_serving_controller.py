@@ -35,6 +35,7 @@ def folder(tmp_path: Path) -> Path:
 def session(tmp_path: Path, qapp: QApplication) -> Iterator[Session]:
     made = Session(tmp_path / "data")
     made.load()
+    made.run_in_loop()
     yield made
     made.close()
 

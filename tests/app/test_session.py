@@ -41,6 +41,7 @@ def test_a_flood_beyond_the_rows_leaves_the_requests_of_those_that_have_one(
     monkeypatch.setattr("pnp_gui.pnp.pending.MAX_PENDING", 6)
     session = Session(tmp_path)
     session.load()
+    session.run_in_loop()
     bench, responder = session.bench, session.responder
     try:
         for number in range(100):
@@ -76,6 +77,7 @@ def test_who_accepted_an_older_url_is_known_again_after_a_restart(
         session.bench.set_default_url("http://192.0.2.5/new")
         session.pump.listen(["lo"], 0)
         session.load()
+        session.run_in_loop()
         qtbot.waitUntil(lambda: session.bench.with_older_url() == [mac])
     finally:
         session.close()
@@ -84,6 +86,7 @@ def test_who_accepted_an_older_url_is_known_again_after_a_restart(
 def test_phones_are_answered_while_the_window_is_made(tmp_path: Path, qtbot: QtBot) -> None:
     session = Session(tmp_path)
     session.load()
+    session.run_in_loop()
     session.pump.listen(["lo"], 0)
     mac = "000413A2105F"
     session.bench.apply_sheet([SheetLine(0, mac, Decision.APPROVED, URL, None)])
@@ -114,6 +117,7 @@ def test_a_workbook_is_applied_by_what_was_said_of_its_columns(
 ) -> None:
     session = Session(tmp_path)
     session.load()
+    session.run_in_loop()
     try:
         with pytest.raises(Trouble, match=r"columns of .*question\.xlsx are ambiguous"):
             session.take_sheet(WORKBOOKS / "question.xlsx")
@@ -145,6 +149,7 @@ def test_a_file_that_is_no_sheet_as_a_whole_is_refused(
     (tmp_path / "phones.csv").write_bytes(data)
     session = Session(tmp_path / "data")
     session.load()
+    session.run_in_loop()
     try:
         with pytest.raises(Trouble, match=r"phones\.csv") as told:
             session.take_sheet(tmp_path / "phones.csv")

@@ -51,6 +51,15 @@ def test_a_minute_of_silence_gives_the_commands_that_mend_it() -> None:
     ]
 
 
+def test_what_arrived_before_the_first_look_counts() -> None:
+    clock = Clock()
+    watched = hint(clock)
+    state = ListenState(listening=True, joined=[ETH], heard=1)
+    assert watched.trouble(state) is None
+    clock.now += 60
+    assert watched.trouble(state) is None
+
+
 def test_the_commands_name_the_ports_of_files_that_are_served() -> None:
     clock = Clock()
     watched = hint(clock)

@@ -28,6 +28,7 @@ def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
     (folder / "firmware.bin").write_bytes(bytes(SIZE))
     made = Session(tmp_path / "data")
     made.load()
+    made.run_in_loop()
     made.files.start(folder, 0, 0)
     asks(made, A)
     made.bench.approve([A])

@@ -47,11 +47,12 @@ def say(word: str, value: object) -> None:
 
 
 def decide(folder: Path, seed: int) -> None:
-    """The program without its sockets, put together as in `app/main.py`; never returns."""
+    """The program without its sockets, put together as in `app/running.py`; never returns."""
     app = QApplication(["deciding"])
     apply_theme(app)
     session = Session(folder)
     session.load()
+    session.run_in_loop()
     session.bench.set_default_url("http://192.0.2.5/{mac}.xml")  # snom's own would be asked about
     window = MainWindow(session.bench, Listening(), Serving())
     window.show()

@@ -56,6 +56,7 @@ class Hours:
         self.chance = random.Random(12)
         self.session = Session(folder)
         self.session.load()
+        self.session.run_in_loop()
         self.bench = self.session.bench
         self.pump = self.session.pump
         (self.loopback,) = [one for one in system_interfaces() if one.loopback]

@@ -30,6 +30,7 @@ class Bench:
         ids = itertools.count()
         self.responder = Responder(self.url_for, lambda: f"id{next(ids)}")
         self.pump = Pump(self.responder, self.absorb, self.changed)
+        self.pump.run_in_loop()
         self.phones: list[Phone] = []
 
     def url_for(self, ask: SubscribeRequest) -> str | None:
@@ -108,5 +109,6 @@ class FakeClock:
 
 def listening(responder: Responder, clock: FakeClock) -> Pump:
     pump = Pump(responder, lambda events: None, lambda: None, clock=clock)
+    pump.run_in_loop()
     pump.listen(["lo"], 0)
     return pump

@@ -70,6 +70,7 @@ class Program:
             clock=lambda: time.monotonic() + self.skew,
             shared=shared,
         )
+        self.pump.run_in_loop()
         self.notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
         self.notifier.activated.connect(self.commands)
 

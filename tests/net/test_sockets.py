@@ -81,9 +81,10 @@ def test_no_more_descriptors_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> N
     def fail(*_: object) -> socket.socket:
         raise OSError(errno.EMFILE, "Too many open files")
 
+    interface = loopback()
     monkeypatch.setattr(socket, "socket", fail)
     channels = Channels(5060, lambda channel: None, lambda channel: None)
-    channels.update([loopback()], [loopback()])
+    channels.update([interface], [interface])
     assert "Too many open files" in str(channels.bind_trouble)
 
 

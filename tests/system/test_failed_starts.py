@@ -86,7 +86,11 @@ def test_a_window_that_never_stands_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [OSError(24, "Too many open files"), MemoryError(), Trouble("There is no screen.")]
+    "error",
+    [
+        *(OSError(24, "Too many open files"), MemoryError(), Trouble("There is no screen.")),
+        ImportError("libQt6Gui.so.6: cannot open shared object file"),
+    ],
 )
 def test_what_is_no_fault_of_the_data_does_not_count(tmp_path: Path, error: Exception) -> None:
     start(tmp_path).close(type(error), error, None)

@@ -72,6 +72,7 @@ class Flood:
     def __init__(self, folder: Path) -> None:
         self.session = Session(folder)
         self.session.load()
+        self.session.run_in_loop()
         self.bench = self.session.bench
         self.bench.set_url_rules([UrlRule("Vendor 1", "M*", "http://192.0.2.5/${model}")])
         self.window = MainWindow(self.bench, Net(), Serving())

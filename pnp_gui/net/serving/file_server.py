@@ -113,6 +113,15 @@ class FileServer:
         self._timer.start()
         self._tick()
 
+    def wait(self, seconds: float) -> None:
+        """Return when the ports are open, or it is known why not; at the latest after this time."""
+        end = self._clock() + seconds
+        while self._readers is not None and self._checking_since is not None:
+            left = end - self._clock()
+            if left <= 0:
+                return
+            self._readers.wait(left)
+
     def stop(self) -> None:
         """Close the sockets; requests under way end with `FetchEnd.STOPPED`."""
         self._timer.stop()

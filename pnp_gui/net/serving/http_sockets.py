@@ -17,7 +17,7 @@ from pnp_gui.files.folder import FolderGoneError
 from pnp_gui.files.http import HttpConnection
 from pnp_gui.files.http_content import Load, Loaded, status_of
 from pnp_gui.files.limits import CONNECTIONS, CONNECTIONS_OF_ADDRESS, SLICE_SECONDS
-from pnp_gui.net.notifiers import release
+from pnp_gui.net.notifiers import release, when_readable
 from pnp_gui.net.serving.listener import ListenerFullError, accept, open_listener, reset
 from pnp_gui.net.serving.served_port import ServedPort
 from pnp_gui.net.socket_errors import bind_fault
@@ -90,8 +90,7 @@ class HttpSockets(ServedPort):
             return
         self.trouble = None
         self.port = self._listener.getsockname()[1]
-        self._accepting = QSocketNotifier(self._listener.fileno(), READ)
-        self._accepting.activated.connect(self._accept)
+        self._accepting = when_readable(self._listener, self._accept)
         logger.info("serving files by HTTP on TCP port %d", self.port)
 
     def tick(self) -> None:

@@ -19,9 +19,9 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QTimer
 
-from pnp_gui.net.notifiers import release
+from pnp_gui.net.notifiers import release, when_readable
 
 logger = logging.getLogger(__name__)
 
@@ -80,8 +80,7 @@ class Readers:
         self._waiting: dict[int, Callable[[Any], None]] = {}
         """Who gets the result, by the job's number."""
         self._numbers = itertools.count()
-        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._deliver)
+        self._notifier = when_readable(self._ours, self._deliver)
         self._calling = QTimer()
         self._calling.setSingleShot(True)
         self._calling.setInterval(0)
@@ -101,6 +100,16 @@ class Readers:
         self._work.jobs.append((number, job))
         if not self._calling.isActive():
             self._calling.start()
+
+    def wait(self, seconds: float) -> None:
+        """Without Qt's loop: do what was asked for, and hand back what is done first, if it is done
+        within this time."""
+        if self._calling.isActive():
+            self._calling.stop()
+            self._work.calls.put(True)
+        self._ours.settimeout(seconds)
+        self._deliver()
+        self._ours.setblocking(False)
 
     def close(self) -> None:
         """End the threads after the jobs that wait. Nothing more is handed back."""

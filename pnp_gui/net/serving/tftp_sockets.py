@@ -28,7 +28,7 @@ from pnp_gui.files.limits import (
 )
 from pnp_gui.files.tftp import Transfer
 from pnp_gui.files.tftp_packets import Request
-from pnp_gui.net.notifiers import release
+from pnp_gui.net.notifiers import release, when_readable
 from pnp_gui.net.pktinfo import CONTROL_SIZE, read_note, receiver_on
 from pnp_gui.net.serving.served_port import ServedPort
 from pnp_gui.net.serving.transfer_socket import LARGEST_PACKET, TransferSocket, open_at
@@ -93,8 +93,7 @@ class TftpSockets(ServedPort):
             return
         self.trouble = None
         self._receive, _ = receiver_on(self._socket)
-        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._requests_readable)
+        self._notifier = when_readable(self._socket, self._requests_readable)
         logger.info("serving files by TFTP on UDP port %d", self.port)
 
     def tick(self) -> None:

@@ -7,11 +7,9 @@ import socket
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QSocketNotifier
-
 from pnp_gui.files.folder import OpenFile
 from pnp_gui.files.tftp import Transfer
-from pnp_gui.net.notifiers import release
+from pnp_gui.net.notifiers import release, when_readable
 from pnp_gui.net.sockets import aim
 from pnp_gui.net.windows.sockets import quiet_receive_errors
 from pnp_gui.pnp.datagram import Address
@@ -57,8 +55,7 @@ class TransferSocket:
         self.reported_at = transfer.fetch.at
         self.closed = False
         self._socket = sock
-        self._notifier = QSocketNotifier(sock.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(partial(self._activated, readable))
+        self._notifier = when_readable(sock, partial(self._activated, readable))
 
     def receive(self, most: int) -> Iterator[tuple[bytes, Address]]:
         """The packets that wait, at most so many, each with its source."""
