@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.app import arguments
-from pnp_gui.bench.decisions import approve_all, undo
+from pnp_gui.bench.decisions import apply, approve_all, undo
 from pnp_gui.bench.events import handler, mac_check
 from pnp_gui.bench.fetches import kept
 from pnp_gui.bench.phones import files, registry, row_text
@@ -44,6 +44,7 @@ LIMITS = {
     "lines about one phone in history and log": f"{handler.MAX_LINES} a day",
     "undecided phones": f"{registry.MAX_UNDECIDED:,}",
     "phones that one *Approve all* approves": f"{approve_all.MAX_APPROVED:,}",
+    "phones in all after an import": f"{apply.MAX_IMPORTED:,}",
     "messages kept for one phone": f"{trace.MAX_MESSAGES}",
     "messages kept for all phones": f"{trace.MAX_BYTES >> 20} MB",
     "requests for files kept for one phone": f"{kept.MAX_FETCHES}",

@@ -342,7 +342,7 @@ class Bench:
 
     def apply_sheet(self, lines: Iterable[SheetLine], how: How = How.SHEET) -> None:
         """Do what the lines of a sheet say, all of it in one step. What a line leaves out stays as
-        it is. Phones that are not known are added."""
+        it is. Phones that are not known are added. Raises `Trouble` for too many."""
         self._decisions.apply_sheet(lines, how)
 
     def forget(self, keys: Iterable[str]) -> None:

@@ -41,6 +41,11 @@ _BY_NAME = {
 _BY_ALL = Plural("%n phones approved by Approve all.", "Approved by Approve all.")
 
 
+MAX_IMPORTED = 150_000
+"""Phones in all that an import may lead to. The data file is read with 200,000 at most; others that
+ask come on top."""
+
+
 class AddressChange(NamedTuple):
     """What became of phones that were to be at the addresses in conflict."""
 
@@ -134,7 +139,8 @@ class Decisions:
 
     def apply_sheet(self, lines: Iterable[SheetLine], how: How = How.SHEET) -> None:
         """Do what the lines say of phones, known or not. What a line leaves out stays as it is; of
-        two lines about one phone the later one wins."""
+        two lines about one phone the later one wins. Raises `Trouble` for too many phones; then
+        nothing is done."""
         rows: dict[str, Kept] = {}
         for line in lines:
             key = line.mac
@@ -144,6 +150,15 @@ class Decisions:
                 was.decision if line.decision is None else line.decision,
                 was.own_url if line.url is None else line.url,
                 was.label if line.label is None else clean_label(line.label),
+            )
+        phones = len(self._registry.phones.keys() | rows.keys())
+        if len(rows) > 1 and phones > MAX_IMPORTED:
+            raise Trouble(
+                "With this sheet there would be {phones:,} phones; at most {most:,} can be kept. "
+                "Forget phones that you no longer need, or split the sheet.",
+                code="too_many_phones",
+                phones=phones,
+                most=MAX_IMPORTED,
             )
         self.keep(rows.values(), how)
 

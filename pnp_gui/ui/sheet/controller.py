@@ -165,15 +165,7 @@ class SheetController(QObject):
         name, dialog = self._name, self.dialog
         shows = reading.good or reading.bad or reading.question or dialog
         if reading.refused is not None or not shows:
-            reason = reading.refused
-            self.failed.emit(
-                Trouble(
-                    "{name}: {reason}" if reason else "There is no phone in {name}.",
-                    code=IMPORT,
-                    name=name,
-                    reason=trouble_text(reason) if reason else "",
-                )
-            )
+            self._fail(name, reading.refused)
             self.said.emit(self.tr("{name} is not a sheet: nothing has changed.").format(name=name))
             return
         self.settled.emit(IMPORT)
@@ -193,6 +185,16 @@ class SheetController(QObject):
             dialog.open()
         self.said.emit(dialog.title.text())
 
+    def _fail(self, name: str, reason: Trouble | None) -> None:
+        self.failed.emit(
+            Trouble(
+                "{name}: {reason}" if reason else "There is no phone in {name}.",
+                code=IMPORT,
+                name=name,
+                reason=trouble_text(reason) if reason else "",
+            )
+        )
+
     def _choose_worksheet(self, reading: Reading) -> None:
         self._worksheet = reading.worksheet
         self._go_on(reading)
@@ -211,7 +213,13 @@ class SheetController(QObject):
         self.dialog = None
         self._reading.stop()
         touched = dialog.changing()
-        self._bench.apply_sheet(dialog.reading.good)
+        try:
+            self._bench.apply_sheet(dialog.reading.good)
+        except Trouble as trouble:
+            self._fail(name, trouble)
+            self._focus_table()
+            self._say_unchanged(name)
+            return
         self.applied.emit()
         if len(touched) > AT_ONCE:
             QTimer.singleShot(PAUSE_MS, self, partial(self._select, touched))
@@ -240,6 +248,9 @@ class SheetController(QObject):
             self.dialog = None
             self._reading.stop()
             self._focus_table()
+        self._say_unchanged(name)
+
+    def _say_unchanged(self, name: str) -> None:
         self.said.emit(self.tr("{name} was not applied: nothing has changed.").format(name=name))
 
     def _focus_table(self) -> None:

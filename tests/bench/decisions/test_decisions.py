@@ -11,6 +11,7 @@ from pnp_gui.bench.store.rows import Columns
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.pnp.send_result import SendResult
 from pnp_gui.pnp.url import FACTORY_URL
+from pnp_gui.trouble import Trouble
 from tests.bench.rig import Set, ask, mac
 
 A, B, C = mac(1), mac(2), mac(3)
@@ -205,3 +206,18 @@ def test_ten_thousand_approved_at_once(at: Set) -> None:
     again = at.next_run()
     assert again.bench.counts().approved == 10_000
     again.bench.store.close()
+
+
+def test_an_import_that_leads_to_too_many_phones_changes_nothing(
+    at: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pnp_gui.bench.decisions.apply.MAX_IMPORTED", 3)
+    at.heard(A)
+    at.bench.approve([A])
+    lines = [SheetLine(n, mac(n), Decision.DENIED, None, None) for n in range(1, 5)]
+    with pytest.raises(Trouble, match="there would be 4 phones; at most 3 can be kept"):
+        at.bench.apply_sheet(lines)
+    assert list(at.bench.phones) == [A]
+    assert at.on_disk(A) == "approved"
+    at.bench.apply_sheet(lines[:3])
+    assert {phone.decision for phone in at.bench.phones.values()} == {Decision.DENIED}

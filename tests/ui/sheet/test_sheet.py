@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -190,6 +191,27 @@ def test_ctrl_v_takes_phones_from_the_clipboard(
         "000413000001": (Decision.APPROVED, "", "Zimmer 1"),
         "000413000002": (Decision.UNDECIDED, "", ""),
     }
+
+
+def test_a_sheet_that_leads_to_too_many_phones_changes_nothing(
+    stage: Stage,
+    window: MainWindow,
+    qtbot: QtBot,
+    sheet: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pnp_gui.bench.decisions.apply.MAX_IMPORTED", 1)
+    window.sheet_controller.take_file(sheet)
+    preview_of(window, qtbot)
+    press(Key.Key_Return)
+    line = window.problem_bar.line_for("sheet_in")
+    assert line is not None
+    assert line.sentence.text().startswith(
+        "phones.csv: With this sheet there would be 2 phones; at most 1"
+    )
+    assert window.status_bar.left.text() == "phones.csv was not applied: nothing has changed."
+    assert kept(stage) == {}
+    back_in_table(window, qtbot)
 
 
 def test_what_is_not_a_sheet_is_named_in_the_problem_bar(
