@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from pnp_gui.pnp.mac import find_mac
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.theme.painting import text_widths
-from pnp_gui.ui.widgets.key_button import Form, paint_cap
+from pnp_gui.ui.widgets.key_button import Form, Yielding, paint_cap
 from pnp_gui.ui.widgets.typing_pace import TypingPace, is_line_end
 from pnp_gui.ui.widgets.words_field import add_clear_button
 
@@ -28,7 +28,7 @@ _SIGN, _AROUND, _WIDER = 15, 50, 70
 """Pixels at 100 % of the sign, of all around the words, and of that with the key."""
 
 
-class FindField(QLineEdit):
+class FindField(QLineEdit, Yielding):
     """Filters the table. Esc clears it and leaves; Down or Enter goes to what was found."""
 
     left = Signal()
@@ -198,7 +198,7 @@ class FindField(QLineEdit):
         return metrics.horizontalAdvance(words) + theme.spacing(_WIDER)
 
 
-class ScanSwitch(QCheckBox):
+class ScanSwitch(QCheckBox, Yielding):
     """The check box of the action *Scan to approve*."""
 
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:

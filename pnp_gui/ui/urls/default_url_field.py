@@ -17,7 +17,7 @@ from pnp_gui.pnp.url import check_url
 from pnp_gui.trouble import Trouble, listed
 from pnp_gui.ui.theme import theme
 from pnp_gui.ui.urls.list_field import ListField
-from pnp_gui.ui.widgets.key_button import Form
+from pnp_gui.ui.widgets.key_button import Form, Yielding
 from pnp_gui.ui.widgets.line_editor import claims, leaves_field
 from pnp_gui.ui.widgets.url_card import UrlCard
 from pnp_gui.ui.words.phone import phone_text
@@ -28,7 +28,7 @@ _USUAL_URL = 46
 """Characters, with the arrow of the list."""
 
 
-class UrlField(ListField):
+class UrlField(ListField, Yielding):
     """Enter, a choice from the list, or leaving the field sets the default URL if it is valid."""
 
     committed = Signal(str)

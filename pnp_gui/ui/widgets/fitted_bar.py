@@ -4,7 +4,6 @@ menu at its end has instead."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -13,20 +12,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 from pnp_gui.ui.theme import icons, theme
 from pnp_gui.ui.widgets.elided_label import ElidedLabel
 from pnp_gui.ui.widgets.idle import grey_idle
-from pnp_gui.ui.widgets.key_button import Form
+from pnp_gui.ui.widgets.key_button import Form, Yielding
 from pnp_gui.ui.widgets.layout import Edges, Part, row
-
-
-@runtime_checkable
-class Yielding(Protocol):
-    """A widget that can take less room, such as a `KeyButton`."""
-
-    def set_form(self, form: Form) -> None:
-        """Show itself so."""
-
-    def width_in(self, form: Form) -> int:
-        """Pixels that it takes in this form."""
-
 
 Step = tuple[Form, Sequence[QWidget]]
 """These take this form."""

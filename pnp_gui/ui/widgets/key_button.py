@@ -54,7 +54,19 @@ class Form(IntEnum):
     """Only in the bar's menu."""
 
 
-class KeyButton(QToolButton):
+class Yielding:
+    """What a widget also is that can take less room."""
+
+    def set_form(self, form: Form) -> None:
+        """Show itself so."""
+        raise NotImplementedError
+
+    def width_in(self, form: Form) -> int:
+        """Pixels that it takes in this form."""
+        raise NotImplementedError
+
+
+class KeyButton(QToolButton, Yielding):
     """Shows one action. A click leaves the focus where it was; Tab reaches it."""
 
     form = Form.FULL
