@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 class ServedFiles:
     """Files of one folder, for phones that are approved."""
 
-    def __init__(self, bench: Bench, listening: ListenState, private: Path) -> None:
-        """`private`: our data folder, of which nothing is served."""
+    def __init__(
+        self, bench: Bench, listening: ListenState, tell: Callable[[], None], private: Path
+    ) -> None:
+        """`tell` tells the bench of phones that were answered in a burst. `private`: our data
+        folder, of which nothing is served."""
         self._bench = bench
         self._listening = listening
+        self._tell = tell
         self._private = private
         self._server: FileServer | None = None
         self._came = False
@@ -81,7 +85,7 @@ class ServedFiles:
             from pnp_gui.net.serving.file_server import FileServer
 
             self._server = FileServer(
-                self._bench.may_fetch,
+                self._may_fetch,
                 self._fetched,
                 lambda: self.changed(),
                 clock=clock.seconds,
@@ -104,6 +108,11 @@ class ServedFiles:
         """Stop for good."""
         if self._server is not None:
             self._server.close()
+
+    def _may_fetch(self, address: str) -> bool:
+        """A phone may fetch at once, before the bench is told that it asked."""
+        self._tell()
+        return self._bench.may_fetch(address)
 
     def _loopback_only(self) -> bool:
         """As the last time that anything was listened on: else Windows' firewall would ask about a

@@ -58,7 +58,7 @@ class Session:
             lambda *where: is_outside(self.pump.state.joined, *where),
             lambda *where: host_for(self.pump.state.joined, *where),
         )
-        self.files = ServedFiles(bench, self.pump.state, folder)
+        self.files = ServedFiles(bench, self.pump.state, self.pump.tell, folder)
         self._log_handler = BenchLogHandler(self.bench.log)
         logging.getLogger().addHandler(self._log_handler)
 

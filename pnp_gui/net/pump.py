@@ -142,6 +142,11 @@ class Pump:
         for channel in list(self._channels.all):
             self._readable(channel)
 
+    def tell(self) -> None:
+        """Pass on now what a burst has kept back."""
+        if self._burst.waits:
+            self._pass_on()
+
     def offer(self, key: str) -> SendResult:
         """Send the phone its URL now; NEVER_ASKED also while not listening."""
         return self._send_now(self._responder.offer, key)

@@ -43,6 +43,11 @@ class Burst:
         self._batches = 0
         self._since = 0.0
 
+    @property
+    def waits(self) -> bool:
+        """Whether any are to be passed on."""
+        return self._batches > 0
+
     def goes_on(self) -> bool:
         """One more was read, and more may wait. Whether that is read first."""
         now = self._clock()

@@ -77,7 +77,9 @@ def test_other_computers_come_to_no_port_while_loopback_alone_is_listened_on(
     """Windows' firewall asks about a port on all addresses, which the demo must not."""
 
     listening = ListenState(joined=[LOOPBACK])
-    files = session.files = ServedFiles(session.bench, listening, folder.with_name("data"))
+    files = session.files = ServedFiles(
+        session.bench, listening, lambda: None, folder.with_name("data")
+    )
 
     def wait_until_bound(address: str) -> None:
         ports = f"sport = :{http} or sport = :6969"

@@ -11,9 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pnp_gui.app.session import Session
+from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.status import StatusKind, status_of
+from pnp_gui.bench.sheet.sheet import SheetLine
+from pnp_gui.net.interfaces import loopback_name
+from pnp_gui.net.receiver import BATCH_DATAGRAMS
 from pnp_gui.pnp.events import SubscribeReceived
 from tests.bench.rig import ask, mac
+from tests.net.phone import Phone
 
 A, B = mac(1), mac(2)
 HERE = "127.0.0.2"
@@ -120,3 +125,27 @@ def test_else_it_comes_to_its_end(session: Session, qtbot: QtBot) -> None:
     assert (files.name, files.size) == ("firmware.bin", SIZE)
     kind = status_of(session.bench.phones[A], session.bench.monotonic())
     assert kind is StatusKind.WAITING, "its URL was not sent yet"
+
+
+def test_a_phone_that_a_burst_has_answered_gets_its_file_before_it_is_told_of(
+    session: Session, qtbot: QtBot
+) -> None:
+    session.bench.deny([A])
+    session.bench.apply_sheet([SheetLine(1, B, Decision.APPROVED, "http://127.0.0.1/x", None)])
+    state = session.files.state
+    assert state is not None
+    qtbot.waitUntil(lambda: state.http_port > 0)
+    session.pump.listen([loopback_name()], 0)
+    (channel,) = session.pump._channels.all
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock, socket.socket() as client:
+        sock.bind((HERE, 0))
+        phone = Phone(sock, B)
+        for _ in range(BATCH_DATAGRAMS + 1):
+            phone.ask("127.0.0.1", session.pump.state.port)
+        session.pump._readable(channel)
+        assert phone.notify(5)[0] == "http://127.0.0.1/x"
+        assert not session.bench.may_fetch(HERE), "it was told already"
+        client.bind((HERE, 0))
+        client.connect(("127.0.0.1", state.http_port))
+        client.sendall(b"GET /firmware.bin HTTP/1.1\r\nHost: x\r\n\r\n")
+        qtbot.waitUntil(lambda: any(one.sent for one in session.bench.fetches_of(B)))
