@@ -754,13 +754,6 @@
     <context>
         <name>SheetController</name>
         <message numerus="yes">
-            <source>%n lines were rejected.</source>
-            <translation>
-                <numerusform>1 line was rejected.</numerusform>
-                <numerusform>%n lines were rejected.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n phones exported to {path}</source>
             <translation>
                 <numerusform>1 phone exported to {path}</numerusform>
@@ -782,6 +775,16 @@
             <translation>
                 <numerusform>Apply 1 line</numerusform>
                 <numerusform>Apply %n lines</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetImport</name>
+        <message numerus="yes">
+            <source>%n lines were rejected.</source>
+            <translation>
+                <numerusform>1 line was rejected.</numerusform>
+                <numerusform>%n lines were rejected.</numerusform>
             </translation>
         </message>
     </context>
