@@ -15,7 +15,7 @@ from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
-from pnp_gui.bench.store.schema import fault_of, prepare, version_of
+from pnp_gui.bench.store.schema import Pages, fault_of, prepare, version_of
 
 BUSY_WAIT = 0.2
 """Seconds to wait for another process that holds a lock; the window is blocked meanwhile."""
@@ -79,10 +79,10 @@ def _text(raw: bytes) -> str | bytes:
         return raw
 
 
-def fault_in(path: Path, *, whole: bool = True) -> str:
+def fault_in(path: Path, pages: Pages = Pages.ALL) -> str:
     """What is wrong with the file: "large", or as `schema.fault_of`. It is only read. Raises
-    sqlite3.Error if it is locked. `whole`: every page is looked at, 1 ms for each MB, also in a
-    file without an unfinished -wal."""
+    sqlite3.Error if it is locked. All `pages` take 1 ms for each MB; with an unfinished -wal they
+    are looked at in any case."""
     if not is_database(path):
         return "damaged"
     if not path.exists() or is_empty(path):
@@ -97,19 +97,20 @@ def fault_in(path: Path, *, whole: bool = True) -> str:
     # A file in WAL mode without a -wal is not in use, and SQLite need not make a -wal to read it.
     alone = closed and not wal.exists()
     try:
-        return _fault_by(_uri(path, f"mode=ro&immutable={int(alone)}"), whole=whole or not closed)
+        name = _uri(path, f"mode=ro&immutable={int(alone)}")
+        return _fault_by(name, pages if closed else Pages.ALL)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
     return _fault_by(path)  # without WAL mode: SQLite rolls a half-written transaction back
 
 
-def _fault_by(name: Path | str, *, whole: bool = True) -> str:
+def _fault_by(name: Path | str, pages: Pages = Pages.ALL) -> str:
     with closing(connect(name)) as connection:
-        return fault_in_open(connection, whole=whole)
+        return fault_in_open(connection, pages)
 
 
-def fault_in_open(connection: sqlite3.Connection, *, whole: bool = True) -> str:
+def fault_in_open(connection: sqlite3.Connection, pages: Pages = Pages.ALL) -> str:
     """The same of a file that is open."""
     end = time.thread_time() + READ_SECONDS
 
@@ -118,8 +119,8 @@ def fault_in_open(connection: sqlite3.Connection, *, whole: bool = True) -> str:
 
     connection.set_progress_handler(is_up, _STEPS_BETWEEN)
     try:
-        fault = fault_of(connection, whole=whole)
-        if fault or not whole or version_of(connection) == 0:
+        fault = fault_of(connection, pages)
+        if fault or pages is Pages.NONE or version_of(connection) == 0:
             return fault
         (phones,) = connection.execute("SELECT count(*) FROM phone").fetchone()
         return "large" if phones > MAX_PHONES else ""

@@ -104,11 +104,20 @@ def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone
         if bad:
             left_out.values += len(bad)
             left_out.name(f"phone {phone.key}: {', '.join(c for c in _PHONE if c in bad)}")
-    lines = connection.execute(f"SELECT count(*) FROM history WHERE {_ODD_LINES}").fetchone()[0]
-    if lines:
+    if lines := _odd_lines(connection):
         left_out.lines = lines
         left_out.name(f"history lines with numbers out of range: {lines}")
     return phones
+
+
+def _odd_lines(connection: sqlite3.Connection) -> int:
+    """How many lines of the history have no usable id. A history that is damaged is found when it
+    is written, and takes no phone with it."""
+    query = f"SELECT count(*) FROM history WHERE {_ODD_LINES}"
+    try:
+        return int(connection.execute(query).fetchone()[0])
+    except sqlite3.DatabaseError:
+        return 0
 
 
 def read_history(

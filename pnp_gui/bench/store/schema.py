@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from enum import IntEnum
 from functools import lru_cache
 
 from pnp_gui.bench.store.troubles import CODES, primary_code
@@ -72,25 +74,43 @@ _OTHER_FAULTS |= {code for code, name in CODES.items() if name != "store_damaged
 """Errors that say nothing about the content of the file."""
 
 
-def fault_of(connection: sqlite3.Connection, *, whole: bool = True) -> str:
+class Pages(IntEnum):
+    """Which pages of a file of this version are looked at. In others all are."""
+
+    NONE = 0
+    PHONES = 1
+    """Those of phones and settings."""
+    ALL = 2
+    """The history's too; it has by far the most."""
+
+
+def fault_of(connection: sqlite3.Connection, pages: Pages = Pages.ALL) -> str:
     """What is wrong with the file: "newer", "foreign", "damaged", or "" if it may be used. Before
     its tables are known to be ours none is read, as a view would run its author's code. Errors of a
-    locked file and the like are raised. `whole`: every page is looked at also in a file of this
-    version."""
+    locked file and the like are raised."""
     try:
         if _number(connection) > VERSION:
             return "newer"
         version = version_of(connection)
         if version is None:
             return "foreign"
-        if version == VERSION and not whole:
-            return ""
-        if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+        what = _LOOKED_AT[pages] if version == VERSION else ("1",)
+        if all(
+            connection.execute(f"PRAGMA quick_check({one})").fetchone() == ("ok",) for one in what
+        ):
             return ""
     except sqlite3.DatabaseError as error:
         if primary_code(error) in _OTHER_FAULTS:
             raise
     return "damaged"
+
+
+_LOOKED_AT: dict[Pages, Sequence[str]] = {
+    Pages.NONE: (),
+    Pages.PHONES: ("phone", "setting"),  # before SQLite 3.33 the whole file
+    Pages.ALL: ("1",),
+}
+"""For quick_check: tables, or how many faults of the file are looked for."""
 
 
 def _number(connection: sqlite3.Connection) -> int:

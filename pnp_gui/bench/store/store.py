@@ -8,7 +8,7 @@ import json
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
@@ -27,7 +27,7 @@ from pnp_gui.bench.store.rows import (
     or_update,
     sighting_row,
 )
-from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING, prepare
+from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING, Pages, prepare
 from pnp_gui.bench.store.settings import Setting
 from pnp_gui.bench.store.troubles import store_trouble, trouble_for
 from pnp_gui.system.file_reading import reason
@@ -78,9 +78,9 @@ class Store:
         self._identity: list[tuple[int, int] | None] = []
         self.troubles: list[Trouble] = []
         """What went wrong when the file was opened and read."""
-        self._checked = False
-        """Every page of the file was looked at."""
-        self._open(whole=False)
+        self._looked_at = Pages.NONE
+        """Pages of the file that were looked at."""
+        self._open(Pages.NONE)
 
     @classmethod
     def open(
@@ -130,13 +130,12 @@ class Store:
         if self.troubles and not self.has_file:
             raise self.troubles[0]
 
-    def _open(self, *, whole: bool = True) -> None:
-        """`whole`: look at every page, which `load` does else."""
+    def _open(self, pages: Pages = Pages.ALL) -> None:
         try:
             check_database(self._path)
             self._claim()
-            self._connection = self._open_file(whole)
-            self._checked = whole
+            self._connection = self._open_file(pages)
+            self._looked_at = pages
             self._no_file = None
             self._identity = self._identity_now()
         except (sqlite3.Error, OSError, Trouble) as error:
@@ -155,14 +154,14 @@ class Store:
         self._settings_waiting = lost | self._settings_waiting
         self._settings = kept | self._settings_waiting
 
-    def _open_file(self, whole: bool) -> sqlite3.Connection:
+    def _open_file(self, pages: Pages) -> sqlite3.Connection:
         make_folder(self._path.parent)
         # What was in one that was used in this run is known; one that this run made itself, on a
         # full disk, had nothing in it.
         in_use = bool(self._identity)
         empty = not in_use and self._no_file is None and data_file.is_empty(self._path)
         journal = data_file.set_journal_aside(self._path)
-        fault = data_file.fault_in(self._path, whole=whole)
+        fault = data_file.fault_in(self._path, pages)
         if fault in ("damaged", "foreign") and data_file.is_database(self._path):
             journal = data_file.set_wal_aside(self._path) or journal
             fault = data_file.fault_in(self._path)
@@ -203,15 +202,17 @@ class Store:
         return phones
 
     def _check(self) -> None:
-        """Look at every page, unless that is done; what is damaged is set aside."""
-        if self._checked or not self.has_file:
+        """Look at the pages of phones, unless that is done; a file that is damaged there is set
+        aside. Those of the history take longer, and follow before the first line is written."""
+        if self._looked_at is not Pages.NONE or not self.has_file:
             return
         try:
-            self._checked = not data_file.fault_in_open(self._connection)
+            fault = data_file.fault_in_open(self._connection, Pages.PHONES)
         except sqlite3.Error as error:
             self.troubles.append(trouble_for(error, self._path))
             return
-        if not self._checked:
+        self._looked_at = Pages.PHONES
+        if fault:
             self.troubles = []
             self._identity = []  # nothing of it was in use
             self._connection.close()
@@ -318,10 +319,14 @@ class Store:
         self._connection.close()
 
     def _write_noted(
-        self, rows: Iterable[Row], lines: Iterable[Row], settings: Mapping[str, str] = _NOTHING
+        self, rows: Iterable[Row], lines: Collection[Row], settings: Mapping[str, str] = _NOTHING
     ) -> None:
         """Write all of it, or nothing and raise Trouble."""
         with self._transaction(durable=bool(settings)) as connection:
+            if lines and self._looked_at is not Pages.ALL:
+                if data_file.fault_in_open(connection):
+                    raise store_trouble("store_damaged", self._path)
+                self._looked_at = Pages.ALL
             insert(
                 connection, "phone", ("key", *SIGHTING), sorted(rows, key=_key), _UPDATE_SIGHTING
             )

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from pnp_gui.bench.decisions.saving import SAVE_AGAIN_AFTER
 from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.sheet.sheet import SheetLine
 from pnp_gui.bench.store.schema import VERSION
-from pnp_gui.bench.store.store import FILE, Kept, Store
+from pnp_gui.bench.store.store import FILE, HistoryLine, Kept, Store
+from tests.bench.rig import mac, start
 from tests.bench.store.store_file import APPROVED, MAC, beside, raw
+
+URL = "http://h/a"
 
 
 def test_garbage_is_set_aside_and_said(tmp_path: Path) -> None:
@@ -135,3 +140,30 @@ def test_an_empty_file_whose_rows_are_in_the_one_beside_it_is_whole(tmp_path: Pa
     assert second.troubles == []
     assert [phone.key for phone in second.load()] == [APPROVED.key]
     second.close()
+
+
+def test_a_damaged_history_takes_no_decision_with_it(tmp_path: Path) -> None:
+    at = start(tmp_path)
+    at.bench.apply_sheet([SheetLine(1, mac(n), Decision.APPROVED, None, "desk") for n in range(9)])
+    for n in range(2000):
+        at.bench.store.note_history(HistoryLine(n, mac(n), mac(n), URL, "eth0", "", "offered"))
+    at.bench.store.flush()
+    at.bench.store.close()
+    content = bytearray((tmp_path / FILE).read_bytes())
+    content[-20 * 4096 : -19 * 4096] = b"\xa5" * 4096  # lines that nobody reads or writes now
+    (tmp_path / FILE).write_bytes(content)
+
+    at = start(tmp_path)
+    assert len(at.bench.phones) == 9
+    at.heard(mac(0))
+    at.offered(mac(0))
+    for _ in range(2):
+        at.bench.tick()
+        at.clock.forward(SAVE_AGAIN_AFTER)
+    assert list(at.bench.troubles) == ["store_damaged_in_use"]
+    assert beside(tmp_path, "damaged")[0].read_bytes() == content
+    at = at.next_run()
+    decided = {(phone.decision, phone.label) for phone in at.bench.phones.values()}
+    assert (len(at.bench.phones), decided) == (9, {(Decision.APPROVED, "desk")})
+    assert [line.outcome for line in at.bench.store.history()] == ["offered"]
+    at.bench.store.close()
