@@ -157,6 +157,7 @@ async def _run_window(
     tick.timeout.connect(serving.check_silence)
     tick.start(TICK_MILLISECONDS)
     window.show()
+    answer()  # before it is painted
     QTimer.singleShot(0, lambda: logger.info("the window is shown"))
     if started.failed_starts:
         QTimer.singleShot(READY_MILLISECONDS, started.failed_starts.window_ready)

