@@ -2,7 +2,7 @@
 
 `open_on` (Linux since 5.7): one socket for each interface, tied to it by the kernel, so that
 datagrams of other interfaces never arrive and answers leave by the right one, also with two
-interfaces in one subnet. `open_shared` (Windows, macOS, older Linux): one socket for all.
+interfaces in one subnet. `open_shared` (Windows, older Linux): one socket for all.
 """
 
 from __future__ import annotations
