@@ -11,12 +11,15 @@ from pnp_gui.bench.phones.phone import Phone
 from pnp_gui.bench.store.rows import HistoryLine, Kept, history_line, insert, phone_of, sighting_row
 from pnp_gui.bench.store.schema import DECIDED, HISTORY, SIGHTING
 from pnp_gui.bench.store.settings import fits
+from pnp_gui.system.mask import mask_text
 from pnp_gui.texts import Text
 from pnp_gui.trouble import Trouble
 
 MAX_VALUE = 1 << 20
 """Bytes of a row. A longer one is left out without being read."""
 
+MAX_SHOWN = 400
+"""Characters of a row or a value in the details."""
 MAX_NAMED = 1000
 """Rows and settings that the details name."""
 
@@ -80,7 +83,7 @@ def read_settings(connection: sqlite3.Connection, left_out: LeftOut) -> dict[str
             kept[key] = value
         else:
             left_out.settings += 1
-            left_out.name(f"setting {key!r:.200}: {value!r:.200}")
+            left_out.name(f"setting {_shown(key)}: {_shown(value)}")
     return kept
 
 
@@ -94,11 +97,11 @@ def read_phones(connection: sqlite3.Connection, left_out: LeftOut) -> list[Phone
             phone, bad = phone_of(dict(zip(_PHONE, row or (None,) * len(_PHONE), strict=True)))
         except ValueError as error:
             left_out.phones += 1
-            left_out.name(f"phone {row!r:.400} ({error})" if row else "phone (too long)")
+            left_out.name(f"phone {_shown(row)} ({error})" if row else "phone (too long)")
             continue
         if phones and phone.key <= phones[-1].key:
             left_out.phones += 2
-            left_out.name(f"phones {phones.pop().key} and {row!r:.400} (not in order)")
+            left_out.name(f"phones {phones.pop().key} and {_shown(row)} (not in order)")
             continue
         phones.append(phone)
         if bad:
@@ -146,6 +149,12 @@ def put_right(connection: sqlite3.Connection) -> list[Phone]:
     insert(connection, "setting", ("key", "value"), settings.items())
     connection.execute(f"DELETE FROM history WHERE {_ODD_LINES}")
     return phones
+
+
+def _shown(value: object) -> str:
+    """For the details. Masked before it is cut: without its @ no URL shows that it has a
+    password."""
+    return mask_text(repr(value))[:MAX_SHOWN]
 
 
 def _rows(

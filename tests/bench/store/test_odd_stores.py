@@ -78,6 +78,24 @@ def test_a_damaged_key_decides_about_no_other_phone(tmp_path: Path) -> None:
     again.close()
 
 
+def test_passwords_in_what_was_left_out_are_masked(tmp_path: Path) -> None:
+    sound(tmp_path)
+    long = "http://bob:" + "1" * 500 + "hidden@pbx/"
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        change = "UPDATE phone SET decision = 'odd', own_url = 'http://bob:hidden@pbx/'"
+        connection.execute(change)
+        connection.execute("INSERT INTO setting VALUES ('default_url', ?)", (long,))
+        connection.commit()
+    store = Store.open(tmp_path)
+    store.load()
+    details = str(store.troubles[0].values["details"])
+    assert "@pbx/" in details
+    assert "setting" in details
+    assert "hidden" not in details
+    assert "111" not in details
+    store.close()
+
+
 def test_the_copy_holds_what_was_left_out(tmp_path: Path) -> None:
     sound(tmp_path)
     ROWS["label invalid UTF-8"](tmp_path)
