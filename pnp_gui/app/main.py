@@ -1,4 +1,4 @@
-"""Start of the program: arguments, what comes before Qt, then Qt."""
+"""Start of the program: arguments, listening, Qt, the data, and the loop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from pnp_gui.app.arguments import parse_arguments
-from pnp_gui.app.startup import start
+from pnp_gui.app.startup import read_data, start
 from pnp_gui.net.interfaces import check_names, system_interfaces
 from pnp_gui.system.plain_import import import_plainly
 from pnp_gui.system.screen import choose_screen
@@ -38,21 +38,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             stack.callback(shutdown.finish)
         errors = UncaughtErrors()
         stack.callback(errors.close)
-        started = start(args, stack, shutdown.is_made if shutdown else lambda: False)
+        requested = shutdown.is_made if shutdown else lambda: False
+        started = start(args, stack, requested)
         if started is None:
             return 0
-        # A phone fetches at once: with a folder to serve, it is answered once that is served.
-        pump = started.session.pump
-        if not args.serve:
-            pump.read_waiting()
         try:
             import_plainly()
-            if not args.serve:
-                pump.read_waiting()
             from pnp_gui.app.running import open_application, run
         except ImportError as error:
             from pnp_gui.system.libraries import missing_libraries
 
             raise (missing_libraries() or error) from None
-        app = open_application()
+        # Where there is no screen it ends here: nobody was answered, and no sheet applied.
+        app = open_application(stack.close)
+        if requested() or not read_data(args, started, requested):
+            return 0
         return run(app, args, started, shutdown, errors)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -48,9 +49,9 @@ SELF_CONNECT_SECONDS = 5.0
 """How long a connection to 127.0.0.1 may take."""
 
 
-def open_application() -> QApplication:
-    """Raises `Trouble` where there is no screen, or ends the program."""
-    with opening_screen():
+def open_application(undo: Callable[[], None]) -> QApplication:
+    """Raises `Trouble` where there is no screen, or calls `undo` and ends the program."""
+    with opening_screen(undo):
         app = QApplication(sys.argv[:1])
     check_screen(app)
     app.setApplicationName(PRODUCT)
@@ -73,10 +74,11 @@ def run(
     session.run_in_loop()
     listening = ListeningController(session, started.interfaces, args.port)
     serving = ServingController(session, args.http_port, args.tftp_port)
-    if args.serve:
+    if args.serve and shutdown:
         serving.start(args.serve)
         session.files.wait(FOLDER_SECONDS)
-    # Phones that asked meanwhile would wait for the import and the loop.
+    # A phone fetches at once, so it is answered once files are served. From here on phones would
+    # wait for the import and the loop.
     session.pump.read_waiting()
     # It takes the binding that is loaded, so PySide6 comes first.
     import qasync

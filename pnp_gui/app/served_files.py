@@ -23,8 +23,8 @@ class ServedFiles:
     def __init__(
         self, bench: Bench, listening: ListenState, tell: Callable[[], None], private: Path
     ) -> None:
-        """`tell` tells the bench of phones that were answered in a burst. `private`: our data
-        folder, of which nothing is served."""
+        """`tell` tells the bench of phones that were answered in a burst: they may fetch at once.
+        `private`: our data folder, of which nothing is served."""
         self._bench = bench
         self._listening = listening
         self._tell = tell
@@ -85,10 +85,11 @@ class ServedFiles:
             from pnp_gui.net.serving.file_server import FileServer
 
             self._server = FileServer(
-                self._may_fetch,
+                self._bench.may_fetch,
                 self._fetched,
                 lambda: self.changed(),
                 clock=clock.seconds,
+                tell=self._tell,
                 loopback_only=self._loopback_only,
                 private=self._private,
             )
@@ -108,11 +109,6 @@ class ServedFiles:
         """Stop for good."""
         if self._server is not None:
             self._server.close()
-
-    def _may_fetch(self, address: str) -> bool:
-        """A phone may fetch at once, before the bench is told that it asked."""
-        self._tell()
-        return self._bench.may_fetch(address)
 
     def _loopback_only(self) -> bool:
         """As the last time that anything was listened on: else Windows' firewall would ask about a

@@ -34,7 +34,7 @@ class SilenceHint:
         self._clock = clock
         self._system = system
         self._program = program
-        self._needed = True
+        self._needed = self._first = True
         self._since: float | None = None
         self._counted = 0
         self._hint: Trouble | None = None
@@ -49,12 +49,14 @@ class SilenceHint:
         """The hint, once it is due; None as soon as anything has arrived. `files`: where files are
         served, which the commands let in as well."""
         joined = [each for each in state.joined if not each.loopback]
-        arrived = state.heard + state.ignored + state.elsewhere + state.receive_errors
+        first, self._first = self._first, False
         if not self._needed or not joined:
-            self._since, self._counted = None, arrived
+            self._since = None
             return None
+        arrived = state.heard + state.ignored + state.elsewhere + state.receive_errors
         if self._since is None:
-            self._since, self._hint = self._clock(), None
+            # The first look comes after listening has begun: what arrived before it counts.
+            self._since, self._counted, self._hint = self._clock(), 0 if first else arrived, None
         if arrived != self._counted:
             self._needed = False  # nothing blocks it
             return None

@@ -44,8 +44,11 @@ _LOCKED_ALREADY = frozenset({33, 997})
 _WRITTEN = re.compile(r"(\d{1,9}) (\d{1,5}) (\w+)$", re.ASCII)
 """What stands in the lock: process, port, secret."""
 _SHOW, _SHOWN = b"show ", b"shown"
-TRIES, TRY_SECONDS = 20, 0.25
-"""How often, and how many seconds each time, the other program is asked to show its window."""
+_READ_TRIES = 20
+"""How often the lock is read, 0.1 s apart."""
+SHOW_SECONDS, TRY_SECONDS = 20.0, 0.25
+"""How long, and how long each time, the other program is asked to show its window, which it may
+still be making."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,16 @@ class OtherInstance:
             ctypes.WinDLL("user32").AllowSetForegroundWindow(self.pid)
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
             client.settimeout(TRY_SECONDS)
-            for _ in range(TRIES):
-                with suppress(OSError, OverflowError):  # the latter: no such port
+            end = time.monotonic() + SHOW_SECONDS
+            while time.monotonic() < end:
+                try:
                     client.sendto(_SHOW + self.secret.encode(), ("127.0.0.1", self.port))
                     if client.recv(64) == _SHOWN:
                         return True
+                except TimeoutError:
+                    continue
+                except (OSError, OverflowError):  # nobody is there, or there is no such port
+                    return False
         return False
 
 
@@ -212,7 +220,7 @@ def _lock(file: IO[str]) -> None:
 
 def _read_other(file: IO[str]) -> OtherInstance:
     """What the other program wrote, or is about to write."""
-    for _ in range(TRIES):
+    for _ in range(_READ_TRIES):
         file.seek(0)
         found = _WRITTEN.match(file.read(256))
         if found:

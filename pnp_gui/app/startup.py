@@ -1,6 +1,5 @@
-"""What comes before Qt: folder, log, listening, data, sheet.
-
-The port is open before the data is read, and both are done before Qt is loaded, which takes longer.
+"""What comes before the window. Before Qt's windows are loaded: folder, log, listening; phones that
+ask wait in the socket. Then, once there is a screen: data and sheet.
 """
 
 from __future__ import annotations
@@ -55,8 +54,8 @@ class Started:
 def start(
     args: Arguments, stack: ExitStack, shutdown_requested: Callable[[], bool]
 ) -> Started | None:
-    """Everything up to listening; None where the program ends here, in order. `stack` takes what
-    undoes it. Raises `Trouble` for what cannot start."""
+    """Up to listening; None where the program ends here, in order. `stack` takes what undoes it.
+    Raises `Trouble` for what cannot start."""
     folder = _temporary_folder(stack) if args.leaves_nothing else data_folder(args.data_dir)
     with suppress(OSError):  # the store reports it in the problem bar and goes on without it
         make_folder(folder, ours=args.data_dir is None)
@@ -87,20 +86,27 @@ def start(
     stack.callback(session.close)
     names = [loopback_name()] if args.demo else args.interfaces
     interfaces = session.chosen_interfaces(names)
-    # Phones that ask while the data is read wait in the socket.
     if not args.self_test and not shutdown_requested():
         session.pump.listen(interfaces, args.port)
-    session.load()
     if no_log and session.store.has_file:
         troubles.append(no_log)
-    started = Started(session, interfaces, claim, failed_starts, troubles)
-    if args.self_test:
-        return started
-    if args.url:
+    if failed_starts:
+        failed_starts.pause()
+    return Started(session, interfaces, claim, failed_starts, troubles)
+
+
+def read_data(args: Arguments, started: Started, shutdown_requested: Callable[[], bool]) -> bool:
+    """Read the data, and what the command line adds to it. False where the program ends here, in
+    order. Raises `Trouble` for a sheet without lines to read."""
+    if started.failed_starts:
+        started.failed_starts.start()
+    session = started.session
+    session.load()
+    if args.url and not args.self_test:
         session.bench.set_default_url(args.url)
-    if args.sheet and not shutdown_requested():
+    if args.sheet and not args.self_test and not shutdown_requested():
         _take_sheet(args.sheet, started)
-    return None if shutdown_requested() else started
+    return not shutdown_requested()
 
 
 def _check_failed_starts(starts: FailedStarts, store: Path) -> list[Trouble]:

@@ -106,7 +106,8 @@ class Interface:
 
 
 def system_interfaces() -> list[Interface]:
-    """Every interface of this computer, loopback too, by name in the system's order."""
+    """Every interface of this computer, loopback too, by name in the system's order. Raises
+    OSError."""
     if sys.platform == "win32":
         return [of_adapter(each) for each in adapters()]
     assert sys.platform != "win32"

@@ -44,7 +44,7 @@ class Timer:
             self._timer.start(milliseconds)
 
     def stop(self) -> None:
-        """Do not call it."""
+        """The slot is not called any more."""
         self._wanted = None
         if self._timer is not None:
             self._timer.stop()

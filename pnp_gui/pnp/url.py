@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from ipaddress import IPv6Address
 from urllib.parse import quote, urlsplit
 
 from pnp_gui.pnp.mac import show_mac
@@ -38,8 +37,7 @@ OURS = ("mac", "MAC", "mac:-", "MAC:-", "ip", HOST, "vendor", "model", "version"
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _START = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)")
-_HOST = re.compile(r"(?:[^@\s]*@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:@\[\]]+)(?::(?P<port>\d{1,5}))?")
-_FOUR_NUMBERS = re.compile(r"\d+(?:\.\d+){3}", re.ASCII)
+_HOST = re.compile(r"(?:[^@\s]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s:@\[\]]+)(?::(?P<port>\d{1,5}))?")
 _NOT_IN_A_URL = re.compile(r"[^\x21-\x7e]")
 
 
@@ -102,7 +100,7 @@ def check_url(template: str) -> None:
             start=template[:12],
         )
     host = _HOST.fullmatch(start[2])
-    if not host or not _is_possible(host["host"]):
+    if not host:
         raise Trouble(
             "The URL has no valid host after {scheme}:// (position {position}).",
             code="url",
@@ -125,16 +123,6 @@ def check_url(template: str) -> None:
                 position=found.start() + 1,
                 known=" ".join(f"${{{name}}}" for name in OURS),
             )
-
-
-def _is_possible(host: str) -> bool:
-    """A name, or an address that can exist (RFC 3986 section 3.2.2)."""
-    if host.startswith("["):
-        try:
-            IPv6Address(host[1:-1])
-        except ValueError:
-            return False
-    return not _FOUR_NUMBERS.fullmatch(host) or all(int(each) < 256 for each in host.split("."))
 
 
 def is_for_snom_alone(template: str, make: str) -> bool:

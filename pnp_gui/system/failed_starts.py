@@ -1,4 +1,4 @@
-"""Counts the starts in a row that failed while the data was read or first shown.
+"""Counts the starts in a row that failed while the data was opened, read or first shown.
 
 A start failed if an exception ended it, if faulthandler wrote down a crash, or if the watchdog
 wrote that the window was not ready within a minute. `kill -9`, a power cut and an orderly end leave
@@ -26,8 +26,8 @@ HUNG_SECONDS = 60.0
 _MAX_READ = 64 * 1024
 _RUNNING = "running"
 
-_NOT_THE_DATA = (OSError, MemoryError, ImportError, Trouble)
-"""What the system refuses, a damaged installation, and what is told in a sentence."""
+_NOT_THE_DATA = (OSError, MemoryError, Trouble)
+"""What the system refuses, and what the technician is told in a sentence."""
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ class FailedStarts:
         self._path = folder / MARK_FILE
         self._file: BinaryIO | None = None
         self._ready = False
+        self._paused = False
         self._watchdog: threading.Timer | None = None
         left = ""
         with suppress(OSError):
@@ -57,12 +58,20 @@ class FailedStarts:
 
     def start(self) -> None:
         """Mark this start as running, and set the watchdog."""
+        self._paused = False
         self._write(f"{self.failed} {_RUNNING}\n")
         if self._file is not None:
             # Not faulthandler's: it reads the stack of a thread that runs, which can crash.
             self._watchdog = threading.Timer(HUNG_SECONDS, self._write_stack, [self._file])
             self._watchdog.daemon = True
             self._watchdog.start()
+
+    def pause(self) -> None:
+        """What fails from now on, until `start` is called again, is not the data's fault."""
+        self._paused = True
+        self._close_file()
+        self._write(f"{self.failed} paused\n")
+        self._close_file()
 
     def window_ready(self) -> None:
         """The window is painted: this start has not failed, whatever happens now."""
@@ -73,7 +82,8 @@ class FailedStarts:
         """The program ends, with this exception or in order (a callback of `ExitStack.push`)."""
         if self._ready:
             return
-        if isinstance(error, Exception) and not isinstance(error, _NOT_THE_DATA):
+        of_the_data = not self._paused and not isinstance(error, _NOT_THE_DATA)
+        if isinstance(error, Exception) and of_the_data:
             self.failed += 1
         self._remove()
         if self.failed:

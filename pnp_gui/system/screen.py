@@ -10,8 +10,8 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pnp_gui.system.console import print_error
@@ -23,6 +23,8 @@ from pnp_gui.trouble import Trouble
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
     from PySide6.QtGui import QGuiApplication
+
+logger = logging.getLogger(__name__)
 
 _VARIABLES = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
 MAX_MESSAGES = 200
@@ -45,9 +47,10 @@ def choose_screen(*, needed: bool) -> None:
 
 
 @contextmanager
-def opening_screen() -> Iterator[None]:
-    """To be entered while QApplication is made. Without a screen the program ends here, with 2;
-    with one, what Qt wrote about others is dropped, and from then on its messages go to the log."""
+def opening_screen(undo: Callable[[], None]) -> Iterator[None]:
+    """To be entered while QApplication is made. Without a screen the program ends here, with 2,
+    after `undo`; with one, what Qt wrote about others is dropped, and from then on its messages go
+    to the log."""
     from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
     messages: list[str] = []
@@ -55,7 +58,11 @@ def opening_screen() -> Iterator[None]:
     def handle(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
         messages.append(text)
         if kind == QtMsgType.QtFatalMsg or (sys.platform == "win32" and "platform plugin" in text):
-            print_error(f"pnp-gui: {_no_screen(' '.join(' '.join(messages).split()))}")
+            trouble = _no_screen(" ".join(" ".join(messages).split()))
+            print_error(f"pnp-gui: {trouble}")
+            logger.error("%s", trouble)
+            with suppress(Exception):
+                undo()
             # There is no way back into Python: Qt aborts as soon as this returns.
             os._exit(2)
 

@@ -124,7 +124,7 @@ class ShutdownRequest:
                 timer = threading.Timer(TIMEOUT_SECONDS, _exit_at_once, (why, number))
                 timer.daemon = True
                 timer.start()
-                if self._main_thread is not None:
+                if self._call is not None and self._main_thread is not None:
                     self._main_thread.call_soon(self._deliver)
                 return
         if number in _URGENT and now - self._requested_at > SAME_REQUEST_SECONDS:

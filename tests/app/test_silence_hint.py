@@ -60,6 +60,19 @@ def test_what_arrived_before_the_first_look_counts() -> None:
     assert watched.trouble(state) is None
 
 
+def test_what_arrived_before_it_listens_again_proves_nothing() -> None:
+    clock = Clock()
+    watched = hint(clock)
+    state = ListenState(listening=True, joined=[LO], heard=1)
+    assert watched.trouble(state) is None
+    watched.restart()
+    state.joined = [ETH]
+    state.heard = 5
+    assert watched.trouble(state) is None
+    clock.now += 60
+    assert watched.trouble(state) is not None
+
+
 def test_the_commands_name_the_ports_of_files_that_are_served() -> None:
     clock = Clock()
     watched = hint(clock)

@@ -90,7 +90,7 @@ def test_a_second_one_shows_the_first(tmp_path: Path, qtbot: QtBot) -> None:
 def test_who_does_not_know_the_secret_shows_nothing(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "TRIES", 1)
+    monkeypatch.setattr(running, "SHOW_SECONDS", 0.1)
     shown: list[bool] = []
     first = claimed(tmp_path)
     first.on_second_start(lambda: shown.append(True))
@@ -136,7 +136,7 @@ def test_a_flood_at_its_socket_is_not_answered_and_the_next_start_shows_it(
 def test_one_that_does_not_answer_is_found_and_said(
     holder: subprocess.Popen[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "TRIES", 1)
+    monkeypatch.setattr(running, "SHOW_SECONDS", 0.1)
     other = Claim(tmp_path).find_other()
     assert isinstance(other, OtherInstance)
     assert other.pid == holder.pid

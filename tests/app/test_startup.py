@@ -11,7 +11,7 @@ import pytest
 
 from pnp_gui.app.arguments import parse_arguments
 from pnp_gui.app.session import Session
-from pnp_gui.app.startup import start
+from pnp_gui.app.startup import read_data, start
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.store.store import Kept, Store
 from pnp_gui.net.interfaces import loopback_name
@@ -56,6 +56,8 @@ def test_a_phone_that_asks_while_the_data_is_read_gets_what_this_start_says(
     args = parse_arguments([*said, "-u", NEW, "--sheet", str(sheet)])
     started = start(args, stack, lambda: False)
     assert started is not None
+    assert not started.session.bench.phones, "nothing is read before there is a screen"
+    assert read_data(args, started, lambda: False)
     started.session.pump.read_waiting()
     denied, approved = phones
     assert approved.notify(5)[0] == NEW

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pnp_gui.app.demo_files import free_ports
 from pnp_gui.app.session import Session
 from pnp_gui.bench.phones.phone import Decision
 from pnp_gui.bench.phones.status import StatusKind, status_of
@@ -127,6 +128,37 @@ def test_else_it_comes_to_its_end(session: Session, qtbot: QtBot) -> None:
     assert kind is StatusKind.WAITING, "its URL was not sent yet"
 
 
+def burst(session: Session, phone: Phone) -> None:
+    """The phone asks so often that the bench is told of it later."""
+    session.pump.listen([loopback_name()], 0)
+    (channel,) = session.pump._channels.all
+    for _ in range(BATCH_DATAGRAMS):
+        phone.ask("127.0.0.1", session.pump.state.port)
+    session.pump._readable(channel)
+    assert session.pump._burst.waits
+
+
+def test_a_decision_that_ends_a_download_is_not_interrupted_by_a_burst(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _, tftp_port = free_ports(0, 6969, loopback_only=True)
+    session.files.start(tmp_path / "served", 0, tftp_port)
+    session.files.wait(10)
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock,
+    ):
+        client.bind((HERE, 0))
+        client.sendto(b"\0\1firmware.bin\0octet\0", ("127.0.0.1", tftp_port))
+        qtbot.waitUntil(lambda: bool(session.bench.fetches_of(A)))
+        sock.bind((HERE, 0))
+        burst(session, Phone(sock, A))
+        session.bench.approve_all(5)
+        session.bench.undecide([A])
+        assert session.pump._burst.waits
+        assert session.bench.phones[A].decision is Decision.UNDECIDED
+
+
 def test_a_phone_that_a_burst_has_answered_gets_its_file_before_it_is_told_of(
     session: Session, qtbot: QtBot
 ) -> None:
@@ -135,14 +167,10 @@ def test_a_phone_that_a_burst_has_answered_gets_its_file_before_it_is_told_of(
     state = session.files.state
     assert state is not None
     qtbot.waitUntil(lambda: state.http_port > 0)
-    session.pump.listen([loopback_name()], 0)
-    (channel,) = session.pump._channels.all
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock, socket.socket() as client:
         sock.bind((HERE, 0))
         phone = Phone(sock, B)
-        for _ in range(BATCH_DATAGRAMS + 1):
-            phone.ask("127.0.0.1", session.pump.state.port)
-        session.pump._readable(channel)
+        burst(session, phone)
         assert phone.notify(5)[0] == "http://127.0.0.1/x"
         assert not session.bench.may_fetch(HERE), "it was told already"
         client.bind((HERE, 0))

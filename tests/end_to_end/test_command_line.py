@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from pnp_gui.bench.phones.phone import Decision, Phone, Progress
+from pnp_gui.bench.store.settings import SERVE_FOLDER
+from pnp_gui.bench.store.store import Store
 from tests.end_to_end.program import Program, environment, kept_in, run_program
 from tests.end_to_end.remote_program import RemoteProgram
 from tests.namespace import BenchNetwork, wait_until
@@ -32,6 +34,15 @@ def test_the_self_test_takes_other_ports_for_files(bench: BenchNetwork, tmp_path
     assert done.returncode == 0, done.stdout + done.stderr
     assert "127.0.0.1:8080" not in done.stdout
     assert done.stdout.count("files: the phone fetched") == 2
+
+
+def test_a_self_test_serves_no_folder_of_ours(bench: BenchNetwork, tmp_path: Path) -> None:
+    done = run_program(bench.tool, tmp_path, "--self-test", "--serve", str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "127.0.0.1:8080" in done.stdout, "the port was free"
+    store = Store.open(tmp_path / "data")
+    assert store.setting(SERVE_FOLDER) == ""
+    store.close()
 
 
 def test_the_self_test_fails_when_the_port_is_taken(bench: BenchNetwork, tmp_path: Path) -> None:

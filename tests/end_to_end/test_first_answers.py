@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.end_to_end.program import Program
 from tests.namespace import BenchNetwork
 from tests.net.phone import Phone
+from tests.process import START_SECONDS
 
 MAC = "000413A2105F"
 FILE = f"{MAC}.xml"
@@ -27,7 +28,7 @@ def test_a_phone_that_asks_during_the_start_can_fetch_at_once(
 
     def fetch() -> None:
         def connected() -> socket.socket:
-            return socket.create_connection(("10.13.2.2", 8080), timeout=10)
+            return socket.create_connection(("10.13.2.2", 8080), timeout=START_SECONDS)
 
         with closing(bench.phones.inside(connected)) as sock:
             sock.sendall(f"GET /{FILE} HTTP/1.0\r\n\r\n".encode())
@@ -52,7 +53,7 @@ def test_a_phone_that_asks_during_the_start_can_fetch_at_once(
     arguments = ("--sheet", str(sheet), "-u", url, "--serve", str(folder))
     try:
         with Program(bench.tool, tmp_path, *arguments):
-            asking.join(20)
+            asking.join(START_SECONDS)
     finally:
         over.set()
         asking.join()

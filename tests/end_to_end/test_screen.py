@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -9,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from pnp_gui.app.single_instance import LOCK_FILE
+from pnp_gui.bench.phones.phone import Decision
+from pnp_gui.bench.store.store import FILE, Kept, Store
 from pnp_gui.system.failed_starts import MARK_FILE, FailedStarts
-from tests.end_to_end.program import ROOT, Program, environment
+from pnp_gui.system.log_file import LOG_FILE
+from tests.end_to_end.program import ROOT, Program, environment, kept_in
 from tests.namespace import BenchNetwork, wait_until
 from tests.net.phone import Phone
 from tests.screen import new_screen
@@ -106,6 +111,65 @@ def test_a_screen_that_does_not_answer_is_named(tmp_path: Path, screen: dict[str
     for name, value in screen.items():
         assert f"{name}={value}" in line
     assert "desktop session" in line
+
+
+def test_without_a_screen_nobody_is_answered_and_nothing_is_done(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "data")
+    store.save_decisions([Kept(MAC, Decision.APPROVED, "", "")])
+    store.close()
+    sheet = tmp_path / "phones.csv"
+    sheet.write_text(f"mac,decision\n{MAC},denied\n")
+    start(tmp_path, "--sheet", str(sheet), "-u", "http://192.0.2.5/new", DISPLAY=":99")
+    assert kept_in(tmp_path / "data")[MAC].decision is Decision.APPROVED
+    left = {path.name for path in (tmp_path / "data").iterdir()}
+    assert left == {FILE, LOG_FILE, LOCK_FILE}, "it ended in order"
+    log = (tmp_path / "data" / LOG_FILE).read_text()
+    assert "No display can be opened (DISPLAY=:99)" in log
+    assert log.rstrip().endswith("PnP Bench ends")
+
+
+def test_a_demo_without_a_screen_leaves_nothing(tmp_path: Path) -> None:
+    names = {**environment(tmp_path), "DISPLAY": ":99", "TMPDIR": str(tmp_path)}
+    del names["QT_QPA_PLATFORM"]
+    done = subprocess.run(
+        ["unshare", "-n", "bash", "-c", WITHOUT, "_", sys.executable, "-m", "pnp_gui", "--demo"],
+        env=names,
+        cwd=ROOT,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert {path.name for path in tmp_path.iterdir()} == {"home"}
+
+
+CRASH_IN_QT = """
+import os, sys
+from pnp_gui.app import running
+from pnp_gui.__main__ import start
+
+running.open_application = lambda undo: os.abort()
+start()
+"""
+
+
+def test_a_crash_of_qt_is_no_fault_of_the_data(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    store = Store.open(data)
+    store.save_decisions([Kept(MAC, Decision.APPROVED, "", "")])
+    store.close()
+    for _ in range(3):
+        command = (sys.executable, "-c", CRASH_IN_QT, "--data-dir", str(data))
+        done = subprocess.run(
+            ["unshare", "-n", *command],
+            env=environment(tmp_path),
+            cwd=ROOT,
+            check=False,
+            timeout=60,
+            stderr=subprocess.DEVNULL,
+        )
+        assert done.returncode == -signal.SIGABRT
+    assert FailedStarts(data, crashed=True).failed == 0
+    assert list(data.glob("*failed*")) == []
 
 
 def test_no_screen_at_all_points_to_the_self_test(tmp_path: Path) -> None:

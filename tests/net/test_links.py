@@ -12,7 +12,7 @@ import pytest
 
 from pnp_gui.net.linux import links as module
 from pnp_gui.net.linux.links import IFF_LOOPBACK, IFF_MULTICAST, IFF_RUNNING, IFF_UP, Link, links
-from tests.namespace import Namespace, bench_network
+from tests.namespace import Namespace, bench_network, wait_until
 
 FLAGS = {"UP": IFF_UP, "LOOPBACK": IFF_LOOPBACK, "MULTICAST": IFF_MULTICAST}
 PORTS = 100
@@ -63,15 +63,15 @@ def test_every_port_is_listed_as_iproute_lists_it() -> None:
                 "address add 10.8.0.1/24 dev tun0",
             ]
         )
+        # The kernel follows a carrier a moment later.
+        wait_until(lambda: by_us(bench.tool) == by_iproute(bench.tool))
         found = by_us(bench.tool)
-        assert found == by_iproute(bench.tool)
         assert len(found) == 1 + 2 + 2 * PORTS + 1
         eth1 = next(each for each in found if each.name == b"eth1")
         assert eth1.addresses[-1] == IPv4Interface("10.9.9.1/30")
         bench.cables[0].pull()
-        without_cable = by_us(bench.tool)
-        assert without_cable != found
-        assert without_cable == by_iproute(bench.tool)
+        wait_until(lambda: by_us(bench.tool) not in (found, []))
+        wait_until(lambda: by_us(bench.tool) == by_iproute(bench.tool))
 
 
 def test_an_error_of_the_system_is_raised() -> None:

@@ -151,8 +151,9 @@ class Decisions:
                 was.own_url if line.url is None else line.url,
                 was.label if line.label is None else clean_label(line.label),
             )
-        phones = len(self._registry.phones.keys() | rows.keys())
-        if len(rows) > 1 and phones > MAX_IMPORTED:
+        new = len(rows.keys() - self._registry.phones.keys())
+        phones = len(self._registry.phones) + new
+        if new and how is How.SHEET and phones > MAX_IMPORTED:
             raise Trouble(
                 "With this sheet there would be {phones:,} phones; at most {most:,} can be kept. "
                 "Forget phones that you no longer need, or split the sheet.",

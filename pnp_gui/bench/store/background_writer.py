@@ -29,10 +29,13 @@ class BackgroundWriter:
         write: Callable[[Iterable[Row], Sequence[Row]], None],
         file_lock: threading.RLock,
         max_lines: int,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
         """`write` is called in the thread. It writes everything, or nothing and raises `Trouble`.
-        Whoever uses the file holds `file_lock`. Of more than `max_lines` the oldest are lost."""
+        Whoever uses the file holds `file_lock`. Of more than `max_lines` the oldest are lost.
+        `before` is called in the thread before it writes, without the lock."""
         self._write = write
+        self._before = before
         self._file_lock = file_lock
         self._rows: dict[str, Row] = {}
         self._lines: deque[Row] = deque(maxlen=max_lines)
@@ -117,6 +120,7 @@ class BackgroundWriter:
         while not self._stopping:
             self._work.wait()
             self._work.clear()
+            self._before()
             more = True
             while more and not self._stopping:
                 with self._file_lock:

@@ -69,7 +69,9 @@ class Store:
         self._history: deque[Row] = deque(maxlen=MAX_HISTORY_WAITING)
         self._file_lock = threading.RLock()
         """Held while the connection is used, by this thread or the background writer's."""
-        self._writer = BackgroundWriter(self._write_noted, self._file_lock, MAX_HISTORY_WAITING)
+        self._writer = BackgroundWriter(
+            self._write_noted, self._file_lock, MAX_HISTORY_WAITING, self._look_at_history
+        )
         self.history_noted = 0
         """History lines noted in this run so far."""
         self._settings: dict[str, str] = {}
@@ -80,6 +82,7 @@ class Store:
         """What went wrong when the file was opened and read."""
         self._looked_at = Pages.NONE
         """Pages of the file that were looked at."""
+        self._history_damaged = False
         self._open(Pages.NONE)
 
     @classmethod
@@ -136,6 +139,7 @@ class Store:
             self._claim()
             self._connection = self._open_file(pages)
             self._looked_at = pages
+            self._history_damaged = False
             self._no_file = None
             self._identity = self._identity_now()
         except (sqlite3.Error, OSError, Trouble) as error:
@@ -217,6 +221,14 @@ class Store:
             self._identity = []  # nothing of it was in use
             self._connection.close()
             self._open()
+
+    def _look_at_history(self) -> None:
+        """In the background writer's thread, by a connection of its own: with a slow disk it takes
+        seconds, in which decisions are saved."""
+        if self._looked_at is Pages.PHONES:
+            with suppress(sqlite3.Error, OSError):  # else it is looked at when it is written
+                self._history_damaged = bool(data_file.fault_in(self._path))
+                self._looked_at = Pages.ALL
 
     def save_decisions(
         self, rows: Iterable[Kept], decided: Mapping[str, Columns] = _NOTHING
@@ -324,9 +336,10 @@ class Store:
         """Write all of it, or nothing and raise Trouble."""
         with self._transaction(durable=bool(settings)) as connection:
             if lines and self._looked_at is not Pages.ALL:
-                if data_file.fault_in_open(connection):
-                    raise store_trouble("store_damaged", self._path)
+                self._history_damaged = bool(data_file.fault_in_open(connection))
                 self._looked_at = Pages.ALL
+            if lines and self._history_damaged:
+                raise store_trouble("store_damaged", self._path)
             insert(
                 connection, "phone", ("key", *SIGHTING), sorted(rows, key=_key), _UPDATE_SIGHTING
             )

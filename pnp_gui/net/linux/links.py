@@ -35,6 +35,8 @@ _ADDRESS = struct.Struct("=BBBBI")
 """ifaddrmsg: family, prefix, flags, scope, index."""
 _ATTRIBUTE = struct.Struct("=HH")
 """rtattr: length, kind."""
+_NUMBER = struct.Struct("=i")
+"""Of nlmsgerr, and at the end of a list: 0, or a negative errno."""
 _REQUEST = struct.Struct("=IHHIIB3x")
 """nlmsghdr and rtgenmsg: the family."""
 _LARGEST = 64 * 1024
@@ -83,19 +85,18 @@ def _listed(route: socket.socket, ask: int, kind: int) -> list[bytes]:
 
 
 def _messages(route: socket.socket) -> Iterator[tuple[int, int, bytes]]:
-    """Kind, flags and content, up to the end of the list."""
+    """Kind, flags and content, up to the end of the list. Raises OSError."""
     while True:
         part = route.recv(_LARGEST)
         at = 0
         while at < len(part):
             length, kind, flags, _, _ = _HEADER.unpack_from(part, at)
             data = part[at + _HEADER.size : at + length]
-            if kind == _ERROR:
-                number = -int.from_bytes(data[:4], "little", signed=True)
+            if kind in (_ERROR, _DONE) and (number := -_NUMBER.unpack_from(data)[0]):
                 raise OSError(number, os.strerror(number))
+            yield kind, flags, data
             if kind == _DONE:
                 return
-            yield kind, flags, data
             at += _aligned(length)
 
 

@@ -56,19 +56,22 @@ class FileServer:
         changed: Callable[[], None],
         *,
         clock: Callable[[], float],
+        tell: Callable[[], None] = lambda: None,
         loopback_only: Callable[[], bool] = lambda: False,
         private: Path | None = None,
     ) -> None:
         """`may_fetch` says whether the phone at an address is approved; it is asked for every
         request and again while it goes on. `report` takes each request when its answer begins,
         about once a second, and when it ends. `changed` is called when `state` has changed, except
-        for `refused`. `loopback_only`: whether other computers are kept away from the ports.
+        for `refused`. `tell` is called before new requests are read, for what `may_fetch` does not
+        know yet. `loopback_only`: whether other computers are kept away from the ports.
         `private`: our data folder, of which nothing is served."""
         self.state = ServingState()
         self._may_fetch = may_fetch
         self._report = report
         self._changed = changed
         self._clock = clock
+        self._tell = tell
         self._loopback_only = loopback_only
         self._private = private
         self._readers: Readers | None = None
@@ -104,7 +107,7 @@ class FileServer:
         self._end()
         self._readers = Readers()
         asked = self._readers, lambda: self._folder, self._may_fetch, self._report
-        told = self._clock, self._loopback_only
+        told = self._clock, self._loopback_only, self._tell
         self._http = HttpSockets(http_port, *asked, partial(self._refused, "HTTP"), *told)
         self._tftp = TftpSockets(tftp_port, *asked, partial(self._refused, "TFTP"), *told)
         state = self.state

@@ -128,6 +128,7 @@ class HttpSockets(ServedPort):
     def _accept(self, *_: object) -> None:
         assert self._listener is not None
         assert self._accepting is not None
+        self._tell()
         end = time.perf_counter() + SLICE_SECONDS
         try:
             for sock, remote in accept(self._listener, ACCEPTED_AT_ONCE):

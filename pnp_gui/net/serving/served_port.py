@@ -30,6 +30,8 @@ class ServedPort:
     _clock: Callable[[], float]
     _loopback_only: Callable[[], bool]
     """See `FileServer`."""
+    _tell: Callable[[], None] = lambda: None
+    """See `FileServer`. Called from Qt's loop alone, never while something is decided."""
     trouble: Trouble | None = field(default=None, init=False)
     """Why the port is not available."""
     _is_loopback_only: bool = field(default=False, init=False)

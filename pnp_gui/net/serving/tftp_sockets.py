@@ -125,6 +125,7 @@ class TftpSockets(ServedPort):
             self._proceed(running)
 
     def _requests_readable(self) -> None:
+        self._tell()
         end = time.perf_counter() + SLICE_SECONDS
         errors = 0
         for _ in range(PACKETS_AT_ONCE):

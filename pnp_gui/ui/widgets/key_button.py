@@ -55,7 +55,7 @@ class Form(IntEnum):
 
 
 class Yielding:
-    """What a widget also is that can take less room."""
+    """A mixin for widgets that can take less room."""
 
     def set_form(self, form: Form) -> None:
         """Show itself so."""

@@ -221,3 +221,6 @@ def test_an_import_that_leads_to_too_many_phones_changes_nothing(
     assert at.on_disk(A) == "approved"
     at.bench.apply_sheet(lines[:3])
     assert {phone.decision for phone in at.bench.phones.values()} == {Decision.DENIED}
+    monkeypatch.setattr("pnp_gui.bench.decisions.apply.MAX_IMPORTED", 2)
+    at.bench.apply_sheet([SheetLine(n, mac(n), None, None, "known") for n in range(1, 4)])
+    assert {phone.label for phone in at.bench.phones.values()} == {"known"}
