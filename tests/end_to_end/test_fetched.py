@@ -9,7 +9,7 @@ from pnp_gui.bench.phones.status import StatusKind, status_of
 from pnp_gui.bench.store.store import Store
 from tests.end_to_end.program import Program
 from tests.end_to_end.simulated_phones import NAMED, SimulatedPhones
-from tests.namespace import BenchNetwork
+from tests.namespace import BenchNetwork, wait_until
 
 URL = "http://${host}:8080/${mac}.htm"
 CONTENT = b"<settings/>" * 2_000
@@ -40,10 +40,11 @@ def test_what_a_phone_fetches_is_in_its_row(bench: BenchNetwork, tmp_path: Path)
         assert all(report.served for report in reports)
         own = f"{fetches.mac.lower()}.htm"
         assert curl(bench.cables[0].phone_ip, own) == ("000", 0), "this address never asked"
-        assert (
+        said = (
             f"HTTP: {bench.cables[0].phone_ip} asks for files, but no approved phone has asked for "
             "its URL there since the program started; it got nothing (1 such since the last line)"
-        ) in program.log
+        )
+        wait_until(lambda: said in program.log)
         assert curl(fetches.address[0], own) == ("200", len(CONTENT))
         assert curl(misses.address[0], f"{misses.mac.lower()}.htm")[0] == "404"
         assert program.stop() == 0
