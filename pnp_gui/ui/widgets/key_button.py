@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
@@ -57,13 +58,13 @@ class Form(IntEnum):
 class Yielding:
     """A mixin for widgets that can take less room."""
 
+    @abstractmethod
     def set_form(self, form: Form) -> None:
         """Show itself so."""
-        raise NotImplementedError
 
+    @abstractmethod
     def width_in(self, form: Form) -> int:
         """Pixels that it takes in this form."""
-        raise NotImplementedError
 
 
 class KeyButton(QToolButton, Yielding):
