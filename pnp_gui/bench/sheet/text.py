@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple, TypeVar
+from unicodedata import normalize
 
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
@@ -79,7 +80,8 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
             number += text.count("\n", place, match.start())
             place = match.start()
             if not match[0].isspace():
-                lines.append(Line(number, match[0][: MAX_LINE + 1]))
+                whole = normalize("NFC", match[0][: MAX_LINE + 1])  # no letter falls into two
+                lines.append(Line(number, whole))
         number += text.count("\n", place)
         if len(lines) > _MOST_LINES:
             raise too_large()
