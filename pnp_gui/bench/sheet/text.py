@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple, TypeVar
-from unicodedata import normalize
 
 from pnp_gui.bench.sheet.rows import Row
 from pnp_gui.bench.sheet.sheet import MAX_BYTES, MAX_LINES, too_large
@@ -80,8 +79,7 @@ def lines_of(data: bytes) -> Generator[None, None, list[Line]]:
             number += text.count("\n", place, match.start())
             place = match.start()
             if not match[0].isspace():
-                whole = normalize("NFC", match[0][: MAX_LINE + 1])  # no letter falls into two
-                lines.append(Line(number, whole))
+                lines.append(Line(number, match[0][: MAX_LINE + 1]))
         number += text.count("\n", place)
         if len(lines) > _MOST_LINES:
             raise too_large()

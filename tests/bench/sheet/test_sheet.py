@@ -195,7 +195,10 @@ def test_as_many_lines_as_may_be_fit_into_as_many_bytes() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["=1+1", "+49 30 1234", "-5", "@x", "'=1", "''@", "\uff1d1", "'plain", "=cmd|' /C calc'!A0"],
+    [
+        *("=1+1", "+49 30 1234", "-5", "@x", "'=1", "''@", "\uff1d1", "'plain"),
+        *("=cmd|' /C calc'!A0", "Ru\u0308tli", "\ufa10", "\u037e"),
+    ],
 )
 def test_no_cell_is_a_formula_and_each_comes_back_as_it_was(label: str) -> None:
     data = write_sheet([Phone(MAC, MAC, label=label)])

@@ -96,7 +96,8 @@ def _check(url: str) -> None:
 
 def _found_there(reading: Reading, lines: list[Line]) -> None:
     """No MAC of a line whose digits are not in the file."""
-    text = unicodedata.normalize("NFKC", "".join(line.text for line in lines))
+    # Decomposed: the reader takes a digit before an accent that stands apart for a digit.
+    text = unicodedata.normalize("NFKD", "".join(line.text for line in lines))
     digits = _NO_HEX.sub("", text.upper())
     for line in reading.good:
         if not line.mac.startswith("ip:") and not _may_be_of(line.mac, digits):
